@@ -1,0 +1,63 @@
+"""Every figure of one newspaper article, with its place, its unit and how exact its wording is.
+
+A tour of thirty seconds:
+
+>>> import daqing_data as dq
+>>> dq.figures().query("figure_id == 'racks_2022'")[["printed", "value", "unit", "start", "end"]].values.tolist()
+[['1484个', 1484.0, 'count', 750, 755]]
+>>> dq.read_number("3300余个").interval
+Interval(3300.0, 3400.0, closed='left')
+>>> dq.growth_rate(80, 1484)
+17.55
+>>> print(dq.compare("machine_room_area_2016", "building_area_2022"))
+refused (not_comparable_scope): A machine room is not a whole building: the area of the machine rooms of 2022 is not printed.
+"""
+
+from daqing_data.compare import REASONS, Comparison, Result, compare, growth_rates, target_gaps
+from daqing_data.measures import (
+    annual_growth,
+    difference,
+    gap,
+    growth_rate,
+    is_reached,
+    previous_level,
+    ratio,
+    required_annual_growth,
+    share_of_total,
+    share_reached,
+)
+from daqing_data.source import SOURCE, verify
+from daqing_data.tables import codebook, comparisons, events, figures, numerals
+from daqing_data.wording import RULES, UNITS, Number, read_number
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "REASONS",
+    "RULES",
+    "SOURCE",
+    "UNITS",
+    "Comparison",
+    "Number",
+    "Result",
+    "annual_growth",
+    "codebook",
+    "compare",
+    "comparisons",
+    "difference",
+    "events",
+    "figures",
+    "gap",
+    "growth_rate",
+    "growth_rates",
+    "is_reached",
+    "numerals",
+    "previous_level",
+    "ratio",
+    "read_number",
+    "required_annual_growth",
+    "share_of_total",
+    "share_reached",
+    "target_gaps",
+    "verify",
+]

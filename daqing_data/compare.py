@@ -1,0 +1,484 @@
+"""Where tables meet measures: what two figures say together, or the reason why they say nothing.
+
+`compare` evaluates any pair of figures. For the pairs of the table ``comparisons`` the verdict is the editors'; for
+all others it follows from the columns: same entity, unit, indicator, scope and a known time, or a refusal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+import pandas as pd
+
+from daqing_data import measures, tables
+
+__all__ = ["REASONS", "Comparison", "Result", "compare", "growth_rates", "target_gaps"]
+
+Verdict = Literal["yes", "conditional", "no"]
+
+#: reason code -> what it says of any pair, in English and Chinese. A row of ``comparisons`` says it of its own pair.
+REASONS: dict[str, tuple[str, str]] = {
+    "same_figure": ("One figure is not two.", "同一数据,无从比较。"),
+    "other_entity": ("They are about different entities.", "主体不同。"),
+    "other_unit": ("They are in different units.", "单位不同。"),
+    "other_indicator": ("They measure different things.", "指标不同。"),
+    "not_comparable_scope": ("They cover different scopes.", "范围或口径不同。"),
+    "no_period": ("The article gives no time for one of them.", "其中一项没有时间。"),
+    "same_period": ("They are of the same time: there is no growth between them.", "时间相同,其间没有增长。"),
+    "no_baseline": ("The article prints no present value.", "文中没有现状值。"),
+    "base_year_unknown": (
+        "The year of one value is not printed: one result for each admissible year.",
+        "其中一项的年份未印出:对每个可能的年份各给一个结果。",
+    ),
+    "target_not_actual": ("A target has not happened.", "目标尚未发生。"),
+    "plan_not_actual": ("One is a plan or an expectation, the other is said to be actual.", "一项为计划或预计,另一项为实际。"),
+    "growth_of_growth": ("They are growth rates: growth of growth tells no level.", "两者均为增长率,不能再求增长。"),
+    "rank_not_quantity": ("Ranks and durations have an order, but no growth.", "位次与时长不能求增长率。"),
+    "zero_base": ("From zero there is no growth rate.", "基数为零,没有增长率。"),
+    "sign_change": ("Between values of different sign there is no growth rate.", "正负号改变,没有增长率。"),
+    "bound_only": ("The wording gives a bound: the result is a bound too.", "措辞只给出界限,结果也只是界限。"),
+    "plans_only": ("Both are plans or expectations.", "两者均为计划或预计。"),
+    "mean_only": ("A mean: it says nothing of the single ones.", "仅为平均数,不代表个体。"),
+    "wider_scope": ("One covers more than the other.", "一项的范围大于另一项。"),
+    "overlap": ("Some units may be counted in both.", "可能有重复计算。"),
+    "not_a_trend": ("Both are of one time: this is no growth.", "两者同期,不是增长。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One quantity that follows from a comparison.
+
+    Attributes
+    ----------
+    quantity : str
+        The function of `daqing_data.measures` that gave it.
+    value : float
+        From the printed numbers; NaN where they name no single number.
+    interval : pandas.Interval
+        All that the wording, the dates and the admissible years allow.
+    unit : str
+        "ratio", a base unit, or "base unit / base unit".
+    base_year : int or None
+        The year that is assumed, where it is not printed.
+    """
+
+    quantity: str
+    value: float
+    interval: pd.Interval
+    unit: str
+    base_year: int | None = None
+
+    def __str__(self) -> str:
+        closed = self.interval.closed
+        left, right = "[" if closed in {"left", "both"} else "(", "]" if closed in {"right", "both"} else ")"
+        base = f", base {self.base_year}" if self.base_year else ""
+        value = "" if math.isnan(self.value) else f" {self.value:.4g}"
+        return (
+            f"{self.quantity}{base}:{value} {left}{self.interval.left:.4g}, {self.interval.right:.4g}{right} {self.unit}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What `compare` found: results, or a refusal with its reason.
+
+    Attributes
+    ----------
+    figure_a, figure_b : str
+        Ids of the figures in the order of the measure (start and end, part and whole, actual and target).
+    measure : str
+        growth, stated_growth, target_gap, share_of_total, ratio or difference.
+    verdict : str
+        "yes", "conditional" or "no".
+    reason_code, reason_en, reason_zh : str
+        Why it is refused or conditional; empty code where nothing stands against it.
+    results : tuple of Result
+        Empty where refused.
+    """
+
+    figure_a: str
+    figure_b: str
+    measure: str
+    verdict: Verdict
+    reason_code: str
+    reason_en: str
+    reason_zh: str
+    results: tuple[Result, ...] = ()
+
+    def __str__(self) -> str:
+        if self.verdict == "no":
+            return f"refused ({self.reason_code}): {self.reason_en}"
+        condition = f"\nconditional ({self.reason_code}): {self.reason_en}" if self.verdict == "conditional" else ""
+        return "\n".join(map(str, self.results)) + condition
+
+
+def compare(a: str | Mapping[str, Any], b: str | Mapping[str, Any], measure: str | None = None) -> Comparison:
+    """Compare two figures: results with intervals, or a refusal with a reason code and text in both languages.
+
+    Parameters
+    ----------
+    a, b : str or mapping
+        A ``figure_id``, or a row of one's own with the columns of ``figures`` (a dict, a Series). The order does not
+        matter: the earlier is the start, the target is the end.
+    measure : str, optional
+        Which measure of the table ``comparisons`` to take, where a pair stands there more than once. By default the
+        one with the most favourable verdict.
+
+    Returns
+    -------
+    Comparison
+        Its ``results`` hold one entry a quantity, and one for each admissible year where a base year is not printed.
+
+    Raises
+    ------
+    ValueError
+        If a figure, or the measure for this pair, is unknown.
+
+    Examples
+    --------
+    >>> print(compare("racks_2022", "racks_2016"))
+    growth_rate: 17.55 [17.55, 17.55] ratio
+    years: 6.194 [6.144, 6.245] year
+    annual_growth: 0.6023 [0.5962, 0.6086] ratio
+    >>> print(compare("park_investment", "park_revenue"))  # doctest: +ELLIPSIS
+    refused (not_comparable_scope): Revenue is not what an investor gets back...
+    >>> compare("bandwidth_2022", "racks_2022").reason_code
+    'other_entity'
+    """
+    first, second = _figure(a), _figure(b)
+    edited = [row for row in _edited() if {row.figure_a, row.figure_b} == {first.figure_id, second.figure_id}]
+    if measure is not None:
+        known = {row.measure for row in edited}
+        edited = [row for row in edited if row.measure == measure]
+        if not edited:
+            raise tables.nearest(f"measure for {first.figure_id} and {second.figure_id}", measure, sorted(known))
+    if edited:
+        row = min(edited, key=lambda row: ("yes", "conditional", "no").index(row.verdict))
+        return _evaluate(row, *((first, second) if row.figure_a == first.figure_id else (second, first)))
+    return _by_rule(first, second)
+
+
+def growth_rates() -> pd.DataFrame:
+    """All growth rates that a reader of the article may want, one row a comparison; the refused keep their row.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``comparison_id, start_figure, end_figure``; then ``start_value``, ``years``, ``growth`` and ``annual_growth``, each
+        with ``_lower``, ``_upper`` and ``_closed`` (which ends belong to the interval); then ``verdict, reason_code,
+        reason_en, reason_zh``. Growth is a fraction; NaN where refused, and where the printed numbers name no single
+        value. ``start_figure`` is missing where the start is derived from a printed growth rate.
+
+    Examples
+    --------
+    >>> rates = growth_rates().set_index("comparison_id")
+    >>> rates.loc["racks", ["annual_growth_lower", "annual_growth_upper"]].astype(float).round(3).tolist()
+    [0.596, 0.609]
+    """
+    rows = []
+    for row in _edited():
+        if row.measure not in {"growth", "stated_growth"}:
+            continue
+        start, end = _figure(row.figure_a), _figure(row.figure_b)
+        found = _evaluate(row, start, end)
+        result = {each.quantity: each for each in found.results}
+        stated = row.measure == "stated_growth"
+        rows.append(
+            {
+                "comparison_id": row.comparison_id,
+                "start_figure": None if stated else row.figure_a,
+                "end_figure": row.figure_b,
+                **_columns("start_value", result["previous_level"] if stated else start),
+                **_columns("years", result.get("years")),
+                **_columns("growth", result.get("growth_rate")),
+                **_columns("annual_growth", result.get("annual_growth")),
+                **_why(found),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def target_gaps() -> pd.DataFrame:
+    """How far each target is: one row a comparison and admissible base year; the refused keep their row.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``comparison_id, actual_figure, target_figure, base_year``; then ``gap``, ``share_reached`` and
+        ``required_annual_growth``, each with ``_lower``, ``_upper`` and ``_closed`` (which ends belong to the
+        interval); then ``verdict, reason_code, reason_en, reason_zh``. Gaps are in the base unit, shares and growth
+        are fractions; NaN where refused.
+
+    Examples
+    --------
+    >>> gaps = target_gaps().dropna(subset="base_year").set_index("base_year")
+    >>> gaps["required_annual_growth"].round(4).tolist()
+    [0.1291, 0.1757]
+    """
+    rows = []
+    for row in _edited():
+        if row.measure != "target_gap":
+            continue
+        found = _evaluate(row, _figure(row.figure_a) if row.figure_a else None, _figure(row.figure_b))
+        distance = {result.quantity: result for result in found.results if result.base_year is None}
+        required = [result for result in found.results if result.quantity == "required_annual_growth"]
+        for result in required or [None]:
+            rows.append(
+                {
+                    "comparison_id": row.comparison_id,
+                    "actual_figure": row.figure_a or None,
+                    "target_figure": row.figure_b,
+                    "base_year": result.base_year if result else None,
+                    **_columns("gap", distance.get("gap")),
+                    **_columns("share_reached", distance.get("share_reached")),
+                    **_columns("required_annual_growth", result),
+                    **_why(found),
+                }
+            )
+    return pd.DataFrame(rows).astype({"base_year": "Int64"})
+
+
+# --- the rows behind ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """The columns of ``figures`` that decide what may be compared."""
+
+    figure_id: str
+    entity: str
+    indicator: str
+    kind: str
+    unit: str
+    value: float
+    interval: pd.Interval
+    period: str
+    status: str
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> _Figure:
+        needed = "figure_id entity indicator kind unit value lower upper closed period status".split()
+        if missing := [name for name in needed if name not in row]:
+            raise ValueError(f"a figure needs {', '.join(needed)}; {', '.join(missing)} not given")
+        return cls(
+            *(str(row[name]) for name in needed[:5]),
+            value=float(row["value"]),
+            interval=pd.Interval(float(row["lower"]), float(row["upper"]), closed=row["closed"]),
+            period=row["period"] if isinstance(row["period"], str) else "",
+            status=str(row["status"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """A row of ``comparisons``; empty strings where a cell is missing."""
+
+    comparison_id: str
+    figure_a: str
+    figure_b: str
+    measure: str
+    verdict: Verdict
+    reason_code: str
+    years_figure: str
+    reason_en: str
+    reason_zh: str
+
+
+@cache
+def _figures() -> dict[str, _Figure]:
+    """The figures by id. Cached, immutable and never handed out."""
+    return {row["figure_id"]: _Figure.from_row(row) for row in tables.figures().to_dict("records")}
+
+
+@cache
+def _edited() -> tuple[_Edited, ...]:
+    """The rows of ``comparisons``, in order."""
+    rows = tables.comparisons().astype(object).fillna("").to_dict("records")
+    return tuple(_Edited(**row) for row in rows)
+
+
+def _figure(figure: str | Mapping[str, Any]) -> _Figure:
+    if not isinstance(figure, str):
+        return _Figure.from_row(figure)
+    if figure not in _figures():
+        raise tables.nearest("figure", figure, _figures())
+    return _figures()[figure]
+
+
+def _columns(name: str, result: Result | _Figure | None) -> dict[str, Any]:
+    if result is None:
+        return {name: math.nan, f"{name}_lower": math.nan, f"{name}_upper": math.nan, f"{name}_closed": None}
+    ends = result.interval
+    return {name: result.value, f"{name}_lower": ends.left, f"{name}_upper": ends.right, f"{name}_closed": ends.closed}
+
+
+def _why(found: Comparison) -> dict[str, str]:
+    return {name: getattr(found, name) for name in ("verdict", "reason_code", "reason_en", "reason_zh")}
+
+
+# --- verdicts -------------------------------------------------------------------------------------------------------
+
+
+def _evaluate(row: _Edited, a: _Figure | None, b: _Figure) -> Comparison:
+    """Evaluate an edited pair: the verdict is the row's, the results are computed."""
+    results: list[Result] = []
+    if row.verdict != "no" and a is not None:
+        results = _RESULTS[row.measure](a, b, _figure(row.years_figure) if row.years_figure else None)
+    return Comparison(
+        row.figure_a, row.figure_b, row.measure, row.verdict, row.reason_code, row.reason_en, row.reason_zh, tuple(results)
+    )
+
+
+def _by_rule(a: _Figure, b: _Figure) -> Comparison:
+    """Judge a pair that no editor has: growth between two times, or the gap to a target; else a refusal."""
+    if a.status == "target" or (b.status != "target" and a.period and b.period and _days(b.period) < _days(a.period)):
+        a, b = b, a
+    measure = "target_gap" if b.status == "target" else "growth"
+    code = _refusal(a, b)
+    verdict: Verdict = "no" if code else "yes"
+    results: list[Result] = []
+    if not code:
+        results = _RESULTS[measure](a, b, None)
+        if any(result.base_year for result in results):
+            verdict, code = "conditional", "base_year_unknown"
+        elif any(math.isinf(end) for result in results for end in (result.interval.left, result.interval.right)):
+            verdict, code = "conditional", "bound_only"
+    reason_en, reason_zh = REASONS[code] if code else ("Same entity, indicator and unit.", "主体、指标、单位均相同。")
+    return Comparison(a.figure_id, b.figure_id, measure, verdict, code, reason_en, reason_zh, tuple(results))
+
+
+def _refusal(a: _Figure, b: _Figure) -> str:
+    """The first reason against comparing, from the most to the least basic; empty if there is none."""
+    statuses = {a.status, b.status}
+    checks = {
+        "same_figure": a.figure_id == b.figure_id,
+        "other_entity": a.entity != b.entity,
+        "other_unit": a.unit != b.unit,
+        "other_indicator": a.indicator != b.indicator,
+        "growth_of_growth": a.kind == b.kind == "growth",
+        "rank_not_quantity": bool({a.kind, b.kind} & {"rank", "duration"}),
+        "target_not_actual": a.status == "target",
+        "plan_not_actual": len(statuses) > 1 and bool(statuses & {"planned", "projected"}),
+        "no_period": not a.period or not b.period,
+        "same_period": a.period == b.period,
+        "zero_base": a.interval.left == a.interval.right == 0,
+        "sign_change": a.interval.left < 0 or b.interval.left < 0,
+    }
+    return next((code for code, holds in checks.items() if holds), "")
+
+
+# --- results --------------------------------------------------------------------------------------------------------
+
+
+def _growth(a: _Figure, b: _Figure, years_figure: _Figure | None) -> list[Result]:
+    years = years_figure.interval if years_figure else _years_between(a.period, b.period)
+    middle = math.nan if years_figure else years.mid
+    return [
+        _result(measures.growth_rate, a, b, unit="ratio"),
+        Result("years", middle, years, "year"),
+        Result(
+            "annual_growth",
+            measures.annual_growth(a.value, b.value, middle),
+            measures.annual_growth(a.interval, b.interval, years),
+            "ratio",
+        ),
+    ]
+
+
+def _stated_growth(growth: _Figure, level: _Figure, _: _Figure | None) -> list[Result]:
+    one_year = pd.Interval(1.0, 1.0, closed="both")
+    return [
+        Result("growth_rate", growth.value, growth.interval, "ratio"),
+        Result("years", 1.0, one_year, "year"),
+        Result("annual_growth", growth.value, growth.interval, "ratio"),
+        _result(measures.previous_level, level, growth, unit=level.unit),
+    ]
+
+
+def _target_gap(actual: _Figure, target: _Figure, _: _Figure | None) -> list[Result]:
+    first, last = _window(actual.period)
+    base_years = range(first.year, last.year + 1)
+    target_year = _window(target.period)[1].year
+    required = [
+        Result(
+            "required_annual_growth",
+            measures.required_annual_growth(actual.value, target.value, target_year - base_year),
+            measures.required_annual_growth(actual.interval, target.interval, target_year - base_year),
+            "ratio",
+            base_year,
+        )
+        for base_year in base_years
+        if base_year < target_year
+    ]
+    return [
+        _result(measures.gap, actual, target, unit=actual.unit),
+        _result(measures.share_reached, actual, target, unit="ratio"),
+        *required,
+    ]
+
+
+def _share_of_total(a: _Figure, b: _Figure, _: _Figure | None) -> list[Result]:
+    return [_result(measures.share_of_total, a, b, unit="ratio")]
+
+
+def _ratio(a: _Figure, b: _Figure, _: _Figure | None) -> list[Result]:
+    return [_result(measures.ratio, a, b, unit="ratio" if a.unit == b.unit != "count" else f"{a.unit} / {b.unit}")]
+
+
+def _difference(a: _Figure, b: _Figure, _: _Figure | None) -> list[Result]:
+    return [_result(measures.difference, a, b, unit=a.unit)]
+
+
+def _result(function: Any, a: _Figure, b: _Figure, unit: str) -> Result:
+    return Result(function.__name__, function(a.value, b.value), function(a.interval, b.interval), unit)
+
+
+_RESULTS = {
+    "growth": _growth,
+    "stated_growth": _stated_growth,
+    "target_gap": _target_gap,
+    "share_of_total": _share_of_total,
+    "ratio": _ratio,
+    "difference": _difference,
+}
+
+
+# --- periods --------------------------------------------------------------------------------------------------------
+
+_YEAR = 365.25  # days, of the Julian calendar's mean year
+
+
+def _window(period: str) -> tuple[dt.date, dt.date]:
+    """First and last day of an ISO 8601 date (2022, 2022-03, 2022-03-24, 2022-03-24T08) or interval (A/B)."""
+    first, _, last = period.partition("/")
+    return _day(first, last=False), _day(last or first, last=True)
+
+
+def _day(date: str, *, last: bool) -> dt.date:
+    parts = [int(part) for part in date.partition("T")[0].split("-")]
+    if len(parts) == 3:
+        return dt.date(*parts)
+    year, month = (*parts, 12 if last else 1)[:2]
+    if not last:
+        return dt.date(year, month, 1)
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def _days(period: str) -> float:
+    """The middle of a period, to put two of them in order."""
+    first, last = _window(period)
+    return (first.toordinal() + last.toordinal()) / 2
+
+
+def _years_between(start: str, end: str) -> pd.Interval:
+    """Years from one period to another: exact between calendar years, else as far as the dates are known."""
+    if len(start) == len(end) == 4:
+        return pd.Interval(float(int(end) - int(start)), float(int(end) - int(start)), closed="both")
+    (start_first, start_last), (end_first, end_last) = _window(start), _window(end)
+    return pd.Interval((end_first - start_last).days / _YEAR, (end_last - start_first).days / _YEAR, closed="both")

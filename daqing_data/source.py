@@ -1,0 +1,127 @@
+"""The article behind the tables: how to cite it, and whether a copy is the text that the offsets point into."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from daqing_data import tables
+
+__all__ = ["SOURCE", "Check", "Source", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of the article. Its text belongs to others and is not part of the project."""
+
+    description: str = "News report on the digital economy of Daqing (Heilongjiang), in Chinese"
+    written: str = "2022-03-24/2022-03-31"
+    copy_published: str = "2022-03-31"
+    copy_url: str = "http://smehrb.com.cn/html/cyjj/2022/0331/147969.html"
+    unknown: str = "byline, headline and first publisher"
+    characters: int = 2389
+    paragraphs: int = 22
+    sha256: str = "8747d8678756d7e41a77b34258a748494c87b2c78c8f5a65594808e784b21a3a"
+
+
+#: The article: where a copy was published, and the SHA-256 of the text (UTF-8) that the offsets point into.
+SOURCE = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What `verify` found.
+
+    Attributes
+    ----------
+    identical : bool
+        The copy has the SHA-256 of `SOURCE`: every offset holds.
+    agrees : bool
+        Every number that the tables print stands in the copy, in order (at its offset, or with other white space).
+    differences : tuple of str
+        What differs, one entry a number; empty if the copy agrees.
+    """
+
+    identical: bool
+    agrees: bool
+    differences: tuple[str, ...] = field(default=())
+
+    def __str__(self) -> str:
+        if self.identical:
+            return "identical: every offset holds"
+        if self.agrees:
+            return "another copy: every printed number is there, in order; offsets need not hold"
+        return "\n".join([f"{len(self.differences)} of the printed numbers differ:", *self.differences])
+
+
+def verify(article: str | os.PathLike[str]) -> Check:
+    """Check a copy of the article against the tables.
+
+    An identical copy is told by its SHA-256, and every row of ``numerals`` is then checked at its offsets. Any
+    other copy is searched for the printed numbers in their order, whatever its white space.
+
+    Parameters
+    ----------
+    article : str or path
+        Path of a UTF-8 text file.
+
+    Returns
+    -------
+    Check
+        ``identical``, ``agrees`` and ``differences``, which name each number that is not where it should be.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is not UTF-8.
+
+    Examples
+    --------
+    >>> check = verify("my_copy.txt")  # doctest: +SKIP
+    >>> print(check)  # doctest: +SKIP
+    identical: every offset holds
+    """
+    raw = Path(article).read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{os.fspath(article)} is not UTF-8 (byte {error.start}); convert it first") from None
+    identical = hashlib.sha256(raw).hexdigest() == SOURCE.sha256
+    differences = _at_offsets(text) if identical else _in_order(text)
+    return Check(identical, not differences, tuple(differences))
+
+
+def _at_offsets(text: str) -> list[str]:
+    return [
+        f"{row.printed!r} is not at {row.start}:{row.end}, there is {text[row.start : row.end]!r}"
+        for row in tables.numerals().itertuples()
+        if text[row.start : row.end] != row.printed
+    ]
+
+
+def _in_order(text: str) -> list[str]:
+    """Find each printed number after the one before it, without white space; a number must not be cut out of a longer one."""
+    text = "".join(text.split())
+    differences = []
+    position, before = 0, "the beginning"
+    for row in tables.numerals().itertuples():
+        printed = "".join(row.printed.split())
+        found = _find(text, printed, position)
+        if found < 0:
+            differences.append(f"{row.printed!r} (paragraph {row.paragraph}, offset {row.start}) is not found after {before}")
+        else:
+            position, before = found + len(printed), repr(row.printed)
+    return differences
+
+
+def _find(text: str, printed: str, position: int) -> int:
+    while (position := text.find(printed, position)) >= 0:
+        joined_left = printed[0].isdigit() and text[position - 1 : position].isdigit()
+        if not joined_left:
+            return position
+        position += 1
+    return -1
