@@ -1,0 +1,57 @@
+"""The README tells the truth: its wording table, its picture and its numbers (its tour runs as a doctest)."""
+
+import base64
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import daqing_data as dq
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+WORDING = re.findall(r"^\| (\S+) \| (\w+) \| ([\[(][^|]+[\])]) \|", README, flags=re.MULTILINE)
+
+
+def test_wording_table_is_found():
+    assert {qualifier for _, qualifier, _ in WORDING} == set(dq.RULES) - {"at_most"}
+
+
+@pytest.mark.parametrize(("printed", "qualifier", "interval"), WORDING)
+def test_wording_table(printed, qualifier, interval):
+    number = dq.read_number(printed)
+    ends = number.interval
+    left = "[" if ends.closed_left else "("
+    right = "]" if ends.closed_right else ")"
+    assert (number.qualifier, interval) == (qualifier, f"{left}{ends.left:.12g}, {ends.right:.12g}{right}")
+
+
+def test_picture_is_the_chart_of_the_lesson():
+    notebook = json.loads((ROOT / "notebooks" / "04_growth.ipynb").read_text("utf-8"))
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    charts = ["".join(output["data"]["image/png"]) for output in outputs if "image/png" in output.get("data", {})]
+    picture = Image.open(ROOT / "notebooks" / "growth.png")
+    assert any(same_pixels(picture, Image.open(io.BytesIO(base64.b64decode(chart)))) for chart in charts)
+
+
+def same_pixels(one: Image.Image, other: Image.Image) -> bool:
+    return one.size == other.size and one.convert("RGBA").tobytes() == other.convert("RGBA").tobytes()
+
+
+def test_picture_is_described_with_the_numbers_it_shows():
+    rates = dq.growth_rates().set_index("comparison_id")
+    numbers = [rates.loc["racks", f"annual_growth_{end}"] for end in ("lower", "upper")]
+    numbers += [rates.loc["cable_capacity", "annual_growth_lower"], rates.loc["cable_orders", "annual_growth"]]
+    description = " ".join(re.search(r"!\[([^\]]*)\]", README)[1].split())
+    assert re.findall(r"\d+\.\d", description) == [f"{number:.1%}"[:-1] for number in numbers]
+
+
+def test_changelog_counts_the_rows():
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    counts = {"figures": dq.figures(), "events": dq.events(), "comparisons": dq.comparisons()}
+    for name, table in counts.items():
+        assert f"{len(table)} {name}" in changelog
+    assert f"{len(dq.numerals())} numeral expressions" in changelog
