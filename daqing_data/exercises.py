@@ -7,12 +7,13 @@ so that a corrected figure corrects its exercises. `daqing_data.judging` reads a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from daqing_data import measures, tables, wording
+from daqing_data.compare import compare
 from daqing_data.judging import Exercise
 from daqing_data.judging import Misconception as Wrong
 
@@ -150,6 +151,203 @@ NUMBERS = (
 )
 
 
+# --- 02_wording -----------------------------------------------------------------------------------------------------
+
+
+def _interval_of(printed: str) -> pd.Interval:
+    return wording.read_number(printed).interval
+
+
+def _not_walking(share: pd.Interval) -> pd.Interval:
+    return measures.difference(share, 1)
+
+
+def _and_some(number: int) -> int:
+    digits = str(number)
+    return int(number + 10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+WORDING = (
+    _choice(
+        "wording_nearly",
+        "02_wording",
+        right="c",
+        why="近 looks up from below: it never admits the number itself, let alone more.",
+        hint="from which side does 'nearly' look at the number?",
+        wrong={
+            "a": "that is below the printed number, and by less than one step.",
+            "b": "that is below the printed number, and close to it.",
+            "d": "generous, but within one unit of the last digit that is not zero; the rule admits it.",
+        },
+    ),
+    Exercise(
+        id="wording_years",
+        lesson="02_wording",
+        kind="interval",
+        answer=lambda: _interval_of("20多年"),
+        why="the last digit that is not zero is the ten: at least the number, less than ten more.",
+        misconceptions=(
+            Wrong(
+                lambda: _interval_of("超过20年"),
+                "多 is 'and some', not 'more than': if it were ten more, the next ten would be printed.",
+            ),
+            Wrong(
+                lambda: pd.Interval(_interval_of("20多年").left, _interval_of("20多年").right, closed="both"),
+                "the limits are right; the upper one is not part of it: that would be printed as the next ten.",
+            ),
+            Wrong(lambda: _interval_of("20年"), "that is how a bare 20 rounds. 多 says: this much and some more."),
+            Wrong(lambda: pd.Interval(20, 21, closed="left"), "the step is one unit of the last digit that is not zero."),
+        ),
+        hint="which is the last digit that is not zero, and what is one unit of it?",
+    ),
+    Exercise(
+        id="wording_half",
+        lesson="02_wording",
+        kind="number",
+        unit="m2",
+        answer=lambda: _interval_of("22.8万平方米").length / 2,
+        why="half a unit of the last printed place, which is a tenth of 万.",
+        misconceptions=(
+            Wrong(lambda: _interval_of("22.8万平方米").length, "that is one whole unit; rounding is off by half at most."),
+            Wrong(lambda: 0.05, "that is in 万 square metres; 万 is ten thousand."),
+            Wrong(lambda: 5000, "the last printed place is the tenth of 万, not 万 itself."),
+        ),
+        hint="a tenth of ten thousand is one unit of the last printed place.",
+    ),
+    Exercise(
+        id="wording_bug",
+        lesson="02_wording",
+        kind="bug_hunt",
+        answer=lambda: _and_some,
+        trials=((3300,), (20,), (7000,), (125,)),
+        why="the last digit that is not zero sets the step; trailing zeros tell which it is.",
+        misconceptions=(
+            Wrong(
+                lambda: lambda number: number + 10 ** (len(str(number)) - 1),
+                "the first digit still sets the step. Of 3300 and some, the last digit that is not zero is a hundred.",
+            ),
+            Wrong(
+                lambda: lambda number: number + 1,
+                "one more is right only where the last digit is not a zero.",
+            ),
+        ),
+        hint='`str(3300).rstrip("0")` takes the zeros off the end: how many were there?',
+    ),
+    Exercise(
+        id="wording_complement",
+        lesson="02_wording",
+        kind="interval",
+        unit="ratio",
+        answer=lambda: _not_walking(_interval_of("不足三成")),
+        why="less than three tenths walk, so more than seven tenths do not: the bound changes its side.",
+        misconceptions=(
+            Wrong(lambda: _interval_of("不足三成"), "that is the share that walks."),
+            Wrong(
+                lambda: pd.Interval(0, _not_walking(_interval_of("不足三成")).left, closed="neither"),
+                "turned round: if fewer walk, more do not.",
+            ),
+            Wrong(
+                lambda: pd.Interval(_not_walking(_interval_of("不足三成")).left, 1, closed="left"),
+                "the limits are right; exactly seven tenths would mean that exactly three tenths walk.",
+            ),
+        ),
+        hint="1 less the share that walks, at both ends.",
+    ),
+)
+
+
+# --- 03_comparable --------------------------------------------------------------------------------------------------
+
+OTHER_FIGURES = 30
+
+
+def _may_grow(a: Mapping[str, Any], b: Mapping[str, Any], names: str = "entity unit indicator") -> int:
+    return int(all(a[name] == b[name] for name in names.split()))
+
+
+COMPARABLE = (
+    Exercise(
+        id="comparable_pairs",
+        lesson="03_comparable",
+        kind="number",
+        digits=None,
+        answer=lambda: math.comb(OTHER_FIGURES, 2),
+        why="each of them pairs with all others, and each pair was counted twice.",
+        misconceptions=(
+            Wrong(lambda: OTHER_FIGURES * (OTHER_FIGURES - 1), "each pair is counted twice: a with b, and b with a."),
+            Wrong(lambda: OTHER_FIGURES**2, "that pairs each with itself too, and counts each pair twice."),
+            Wrong(lambda: OTHER_FIGURES // 2, "that is how many pairs can dance at once; all possible pairs are asked."),
+        ),
+        hint="how many partners has each, and how often is a pair counted?",
+    ),
+    _choice(
+        "comparable_ranks",
+        "03_comparable",
+        right="c",
+        why="four rank above it in the Northeast and only one of them can be of the province.",
+        hint="how many rank above it in each list?",
+        wrong={
+            "a": "the lists differ in length: a rank of a shorter list is no better place.",
+            "b": "both ranks are of one time; nothing has risen.",
+            "d": "a city can be second of a province and fifth of the region that holds it.",
+        },
+    ),
+    Exercise(
+        id="comparable_reason",
+        lesson="03_comparable",
+        kind="text",
+        answer=lambda: compare("cable_orders_2021", "cable_capacity_2022").reason_code,
+        why="orders are taken, capacity is what could be made: two things.",
+        misconceptions=(
+            Wrong(lambda: "other_unit", "both are in yuan. It is not the unit."),
+            Wrong(lambda: "other_entity", "both are of the same firm."),
+            Wrong(lambda: "no_period", "both have a time. What do they measure?"),
+        ),
+        hint='`dq.compare("cable_orders_2021", "cable_capacity_2022").reason_code`: which is it?',
+    ),
+    Exercise(
+        id="comparable_bug",
+        lesson="03_comparable",
+        kind="bug_hunt",
+        answer=lambda: _may_grow,
+        trials=tuple(
+            ({"entity": "x", "unit": "count", "indicator": "racks"}, {"entity": entity, "unit": unit, "indicator": what})
+            for entity, unit, what in (
+                ("x", "count", "racks"),
+                ("y", "count", "racks"),
+                ("x", "m2", "racks"),
+                ("x", "count", "masts"),
+            )
+        ),
+        why="one thing: the same entity, unit and indicator.",
+        misconceptions=(
+            Wrong(lambda: lambda a, b: _may_grow(a, b, "unit"), "the unit alone still decides."),
+            Wrong(
+                lambda: lambda a, b: _may_grow(a, b, "entity unit"), "racks and masts of one city pass: ask what is measured."
+            ),
+            Wrong(
+                lambda: lambda a, b: _may_grow(a, b, "unit indicator"), "the racks of two cities pass: ask whose they are."
+            ),
+        ),
+        hint="three questions, and all three must be answered with yes.",
+    ),
+    Exercise(
+        id="comparable_school",
+        lesson="03_comparable",
+        kind="number",
+        unit="ratio",
+        answer=lambda: measures.growth_rate(400, 450),
+        why="same school, same indicator, two years: growth.",
+        misconceptions=(
+            Wrong(lambda: 450 / 400, "that is how many times. Growth is one less."),
+            Wrong(lambda: 450 - 400, "that is the difference; growth is its share of the start."),
+            Wrong(lambda: (450 - 400) / 450, "you took the later number as the base."),
+        ),
+        hint="the indicator must be the same text in both rows.",
+    ),
+)
+
+
 # --- 04_growth ------------------------------------------------------------------------------------------------------
 
 RACK_YEARS = 6.2  # January 2016 to late March 2022, as the exercise states it
@@ -182,7 +380,8 @@ GROWTH = (
                 "that is the factor a year. Growth is what is added to 1.",
             ),
             Wrong(
-                lambda: measures.annual_growth(*reversed(_racks()), RACK_YEARS), "you took the later number as the base."
+                lambda: measures.annual_growth(*reversed(_racks()), RACK_YEARS),
+                "you took the later number as the base.",
             ),
             Wrong(lambda: measures.growth_rate(*_racks()), "that is the growth in all; a rate for one year is asked."),
         ),
@@ -260,6 +459,108 @@ GROWTH = (
 )
 
 
+# --- 06_park --------------------------------------------------------------------------------------------------------
+
+
+def _land(upper_of_second: str = "upper") -> pd.Interval:
+    land = tables.figures().set_index("figure_id").loc[["park_land_phase1", "park_land_phase2"]]
+    first, second = land.to_dict("records")
+    return pd.Interval(first["lower"] + second["lower"], first["upper"] + second[upper_of_second], closed="left")
+
+
+def _park_ratio(tax: str = "近2亿元", revenue: str = "约10亿元") -> pd.Interval:
+    return measures.ratio(_interval_of(tax), _interval_of(revenue))
+
+
+PARK = (
+    _choice(
+        "park_choice",
+        "06_park",
+        right="b",
+        why="one number was announced, and one number came.",
+        hint="what was measured, and what was not?",
+        wrong={
+            "a": "tax can be as projected while revenue is not; only the tax was measured.",
+            "c": "tax goes to the treasury; it pays no investor back.",
+            "d": "output is promised for another time and under another condition.",
+        },
+    ),
+    Exercise(
+        id="park_land",
+        lesson="06_park",
+        kind="interval",
+        unit="m2",
+        digits=4,
+        answer=_land,
+        why="ends add up, and so do their doubts.",
+        misconceptions=(
+            Wrong(
+                lambda: pd.Interval(_land().mid - 500, _land().mid + 500, closed="left"),
+                "the second phase is printed to whole 万 only; its rounding adds to the first's.",
+            ),
+            Wrong(lambda: pd.Interval(_land().mid, _land().mid, closed="both"), "both numbers are rounded; the sum is too."),
+            Wrong(lambda: _land("lower"), "the upper end of the sum takes both upper ends."),
+        ),
+        hint="lower with lower, upper with upper.",
+    ),
+    Exercise(
+        id="park_refused",
+        lesson="06_park",
+        kind="text",
+        answer=lambda: compare("park_tax", "park_investment").reason_code,
+        why="the tax goes to the treasury, the money came from others, and the scopes are not said to be the same.",
+        misconceptions=(
+            Wrong(lambda: "plans_only", "both are plans, but that alone would only make it conditional."),
+            Wrong(lambda: "other_unit", "both are in yuan."),
+        ),
+        hint="ask `dq.compare` for this pair and read its `reason_code`; a number is not the answer here.",
+    ),
+    Exercise(
+        id="park_bug",
+        lesson="06_park",
+        kind="bug_hunt",
+        answer=lambda: lambda part_lower, part_upper, whole_lower, whole_upper: part_lower / whole_upper,
+        trials=((1, 2, 4, 5), (1.135, 1.145, 6.74, 6.76)),
+        why="little divided by much.",
+        misconceptions=(
+            Wrong(
+                lambda: lambda part_lower, part_upper, whole_lower, whole_upper: part_lower / whole_lower,
+                "a small whole makes the ratio large; the smallest ratio takes the largest whole.",
+            ),
+            Wrong(
+                lambda: lambda part_lower, part_upper, whole_lower, whole_upper: part_upper / whole_lower,
+                "that is the largest.",
+            ),
+        ),
+        hint="which whole makes the ratio small?",
+    ),
+    Exercise(
+        id="park_transfer",
+        lesson="06_park",
+        kind="interval",
+        unit="ratio",
+        answer=_park_ratio,
+        why="'nearly' never reaches its number, so the upper end stays open.",
+        misconceptions=(
+            Wrong(
+                lambda: pd.Interval(_park_ratio().left, _park_ratio().right, closed="both"),
+                "the limits are right; 'nearly' does not reach its number, so one end is not part of it.",
+            ),
+            Wrong(
+                lambda: pd.Interval(
+                    _interval_of("近2亿元").left / _interval_of("约10亿元").left,
+                    _interval_of("近2亿元").right / _interval_of("约10亿元").right,
+                    closed="left",
+                ),
+                "the smallest ratio takes the smallest tax and the *largest* revenue.",
+            ),
+            Wrong(lambda: _park_ratio("2亿元"), "that is a bare 2; 近 looks up from below."),
+        ),
+        hint="read both numbers with `dq.read_number` and give their intervals to `dq.ratio`.",
+    ),
+)
+
+
 # --- 07_target ------------------------------------------------------------------------------------------------------
 
 TARGET_YEAR, BASE_YEARS = 2024, (2020, 2021)
@@ -320,7 +621,9 @@ TARGET = (
                 lambda: measures.annual_growth(*reversed(_economy()), TARGET_YEAR - BASE_YEARS[1]),
                 "you took the target as the base.",
             ),
-            Wrong(lambda: measures.growth_rate(*_economy()), "that is the growth in all; a rate for one year is asked."),
+            Wrong(
+                lambda: measures.growth_rate(*_economy()), "that is the growth in all; a rate for one year is asked."
+            ),
         ),
         hint="the ratio of target to actual value, its third root, less 1.",
     ),
@@ -383,4 +686,4 @@ TARGET = (
 )
 
 
-EXERCISES: dict[str, Exercise] = {exercise.id: exercise for exercise in (*NUMBERS, *GROWTH, *TARGET)}
+EXERCISES: dict[str, Exercise] = {exercise.id: exercise for exercise in (*NUMBERS, *WORDING, *COMPARABLE, *GROWTH, *PARK, *TARGET)}

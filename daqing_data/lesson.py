@@ -63,7 +63,8 @@ Points = NDArray[np.float64]
 def setup() -> None:
     """Prepare this notebook's charts; call it once, in the first code cell.
 
-    Sets a colour-blind-safe look that is the same on every machine, and stores each figure in one output as
+    Sets a colour-blind-safe look that is the same on every machine, shows numbers in tables in full (604,000,000, not
+    6.040000e+08), and stores each figure in one output as
     `application/vnd.drawn+json` (see `drawn`), `image/svg+xml` and `image/png`, without dates or version
     tags. Calling it again is harmless.
 
@@ -79,6 +80,7 @@ def setup() -> None:
     # it.
     import matplotlib_inline.backend_inline  # noqa: F401
 
+    pd.set_option("display.float_format", "{:,.10g}".format, "display.max_colwidth", 100)
     mpl.rcdefaults()  # a reader's own matplotlibrc must not change the lesson
     sns.set_theme(style="whitegrid", palette="colorblind", font=FONT, rc=LOOK)
     # seaborn lays its grids out by itself and matplotlib tells so on stderr, with the path of a file.
