@@ -36,10 +36,16 @@ REASONS: dict[str, tuple[str, str]] = {
         "其中一项的年份未印出:对每个可能的年份各给一个结果。",
     ),
     "target_not_actual": ("A target has not happened.", "目标尚未发生。"),
-    "plan_not_actual": ("One is a plan or an expectation, the other is said to be actual.", "一项为计划或预计,另一项为实际。"),
+    "plan_not_actual": (
+        "One is a plan or an expectation, the other is said to be actual.",
+        "一项为计划或预计,另一项为实际。",
+    ),
     "growth_of_growth": ("They are growth rates: growth of growth tells no level.", "两者均为增长率,不能再求增长。"),
     "rank_not_quantity": ("Ranks and durations have an order, but no growth.", "位次与时长不能求增长率。"),
-    "zero_base": ("From zero there is no growth rate.", "基数为零,没有增长率。"),
+    "zero_base": (
+        "From zero there is no growth rate, and of zero no share.",
+        "基数为零,没有增长率;目标为零,没有完成比例。",
+    ),
     "sign_change": ("Between values of different sign there is no growth rate.", "正负号改变,没有增长率。"),
     "bound_only": ("The wording gives a bound: the result is a bound too.", "措辞只给出界限,结果也只是界限。"),
     "plans_only": ("Both are plans or expectations.", "两者均为计划或预计。"),
@@ -79,9 +85,8 @@ class Result:
         left, right = "[" if closed in {"left", "both"} else "(", "]" if closed in {"right", "both"} else ")"
         base = f", base {self.base_year}" if self.base_year else ""
         value = "" if math.isnan(self.value) else f" {self.value:.4g}"
-        return (
-            f"{self.quantity}{base}:{value} {left}{self.interval.left:.4g}, {self.interval.right:.4g}{right} {self.unit}"
-        )
+        interval = f"{left}{self.interval.left:.4g}, {self.interval.right:.4g}{right}"
+        return f"{self.quantity}{base}:{value} {interval} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +175,10 @@ def growth_rates() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``comparison_id, start_figure, end_figure``; then ``start_value``, ``years``, ``growth`` and ``annual_growth``, each
-        with ``_lower``, ``_upper`` and ``_closed`` (which ends belong to the interval); then ``verdict, reason_code,
-        reason_en, reason_zh``. Growth is a fraction; NaN where refused, and where the printed numbers name no single
-        value. ``start_figure`` is missing where the start is derived from a printed growth rate.
+        ``comparison_id, start_figure, end_figure``; then ``start_value``, ``years``, ``growth`` and ``annual_growth``,
+        each with ``_lower``, ``_upper`` and ``_closed`` (which ends belong to the interval); then ``verdict,
+        reason_code, reason_en, reason_zh``. Growth is a fraction; NaN where refused, and where the printed numbers name
+        no single value. ``start_figure`` is missing where the start is derived from a printed growth rate.
 
     Examples
     --------
@@ -227,7 +232,9 @@ def target_gaps() -> pd.DataFrame:
             continue
         found = _evaluate(row, _figure(row.figure_a) if row.figure_a else None, _figure(row.figure_b))
         distance = {result.quantity: result for result in found.results if result.base_year is None}
-        required = [result for result in found.results if result.quantity == "required_annual_growth"]
+        required: list[Result | None] = [
+            result for result in found.results if result.quantity == "required_annual_growth"
+        ]
         for result in required or [None]:
             rows.append(
                 {
@@ -266,8 +273,13 @@ class _Figure:
         needed = "figure_id entity indicator kind unit value lower upper closed period status".split()
         if missing := [name for name in needed if name not in row]:
             raise ValueError(f"a figure needs {', '.join(needed)}; {', '.join(missing)} not given")
+        figure_id, entity, indicator, kind, unit = (str(row[name]) for name in needed[:5])
         return cls(
-            *(str(row[name]) for name in needed[:5]),
+            figure_id,
+            entity,
+            indicator,
+            kind,
+            unit,
             value=float(row["value"]),
             interval=pd.Interval(float(row["lower"]), float(row["upper"]), closed=row["closed"]),
             period=row["period"] if isinstance(row["period"], str) else "",
@@ -293,14 +305,17 @@ class _Edited:
 @cache
 def _figures() -> dict[str, _Figure]:
     """The figures by id. Cached, immutable and never handed out."""
-    return {row["figure_id"]: _Figure.from_row(row) for row in tables.figures().to_dict("records")}
+    return {row["figure_id"]: _Figure.from_row(row) for row in _records(tables.figures())}
 
 
 @cache
 def _edited() -> tuple[_Edited, ...]:
     """The rows of ``comparisons``, in order."""
-    rows = tables.comparisons().astype(object).fillna("").to_dict("records")
-    return tuple(_Edited(**row) for row in rows)
+    return tuple(_Edited(**row) for row in _records(tables.comparisons().astype(object).fillna("")))
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def _figure(figure: str | Mapping[str, Any]) -> _Figure:
@@ -330,9 +345,8 @@ def _evaluate(row: _Edited, a: _Figure | None, b: _Figure) -> Comparison:
     results: list[Result] = []
     if row.verdict != "no" and a is not None:
         results = _RESULTS[row.measure](a, b, _figure(row.years_figure) if row.years_figure else None)
-    return Comparison(
-        row.figure_a, row.figure_b, row.measure, row.verdict, row.reason_code, row.reason_en, row.reason_zh, tuple(results)
-    )
+    why = (row.verdict, row.reason_code, row.reason_en, row.reason_zh)
+    return Comparison(row.figure_a, row.figure_b, row.measure, *why, results=tuple(results))
 
 
 def _by_rule(a: _Figure, b: _Figure) -> Comparison:
@@ -366,8 +380,8 @@ def _refusal(a: _Figure, b: _Figure) -> str:
         "target_not_actual": a.status == "target",
         "plan_not_actual": len(statuses) > 1 and bool(statuses & {"planned", "projected"}),
         "no_period": not a.period or not b.period,
-        "same_period": a.period == b.period,
-        "zero_base": a.interval.left == a.interval.right == 0,
+        "same_period": b.status != "target" and bool(a.period and b.period) and _overlap(a.period, b.period),
+        "zero_base": 0 in a.interval or (b.status == "target" and 0 in b.interval),
         "sign_change": a.interval.left < 0 or b.interval.left < 0,
     }
     return next((code for code, holds in checks.items() if holds), "")
@@ -411,7 +425,7 @@ def _target_gap(actual: _Figure, target: _Figure, _: _Figure | None) -> list[Res
             measures.required_annual_growth(actual.value, target.value, target_year - base_year),
             measures.required_annual_growth(actual.interval, target.interval, target_year - base_year),
             "ratio",
-            base_year,
+            base_year if len(base_years) > 1 else None,
         )
         for base_year in base_years
         if base_year < target_year
@@ -474,6 +488,10 @@ def _days(period: str) -> float:
     """The middle of a period, to put two of them in order."""
     first, last = _window(period)
     return (first.toordinal() + last.toordinal()) / 2
+
+
+def _overlap(earlier: str, later: str) -> bool:
+    return _window(later)[0] <= _window(earlier)[1]
 
 
 def _years_between(start: str, end: str) -> pd.Interval:

@@ -32,6 +32,7 @@ __all__ = [
     "share_reached",
 ]
 
+Closed = Literal["left", "right", "both", "neither"]
 Quantity = Any  #: a plain number, a column, or a pandas.Interval
 
 
@@ -387,7 +388,9 @@ def _evaluate(formula: _Formula, at_infinity: _Formula | None = None, **argument
         if isinstance(value, bool | np.bool_ | str | bytes | list | tuple | dict | set | None):
             raise TypeError(f"{name} must be a number, a column or a pandas.Interval, not {type(value).__name__}")
         if isinstance(value, Real) and not math.isnan(value):
-            _check(_interval(value, name), domain, name)
+            _check(_interval(float(value), name), domain, name)
+    if all(isinstance(value, Real) for value in values) and any(map(math.isnan, values)):
+        return math.nan  # also from 1 ** nan, which is 1
     result = formula(*values)
     return float(result) if isinstance(result, Real) else result
 
@@ -399,7 +402,7 @@ def _interval(value: float | pd.Interval, name: str) -> pd.Interval:
     if not isinstance(value, Real) or isinstance(value, bool | np.bool_):
         raise TypeError(f"{name} must be a number or a pandas.Interval here, not {type(value).__name__}")
     if not math.isfinite(value):
-        raise ValueError(f"{name} is {value}; a number must be finite (a bound is a pandas.Interval with an infinite end)")
+        raise ValueError(f"{name} is {value}; give a finite number, or a pandas.Interval with an infinite end")
     return pd.Interval(float(value), float(value), closed="both")
 
 
@@ -435,7 +438,12 @@ def _range(formula: _Formula, at_infinity: _Formula, intervals: list[pd.Interval
             attained = math.isfinite(value) and all(map(math.isfinite, moved)) and float(formula(*moved)) == value
             ends[value] = ends.get(value, False) or attained
     lower, upper = min(ends), max(ends)
-    closed = {(True, True): "both", (True, False): "left", (False, True): "right", (False, False): "neither"}
+    closed: dict[tuple[bool, bool], Closed] = {
+        (True, True): "both",
+        (True, False): "left",
+        (False, True): "right",
+        (False, False): "neither",
+    }
     return pd.Interval(lower, upper, closed=closed[ends[lower], ends[upper]])
 
 

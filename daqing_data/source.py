@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -97,31 +98,42 @@ def verify(article: str | os.PathLike[str]) -> Check:
 
 def _at_offsets(text: str) -> list[str]:
     return [
-        f"{row.printed!r} is not at {row.start}:{row.end}, there is {text[row.start : row.end]!r}"
-        for row in tables.numerals().itertuples()
-        if text[row.start : row.end] != row.printed
+        f"{row['printed']!r} is not at {row['start']}:{row['end']}, there is {text[row['start'] : row['end']]!r}"
+        for row in tables.numerals().to_dict("records")
+        if text[row["start"] : row["end"]] != row["printed"]
     ]
 
 
 def _in_order(text: str) -> list[str]:
-    """Find each printed number after the one before it, without white space; a number must not be cut out of a longer one."""
+    """Find as many of the printed numbers as stand in the text in order, without white space; tell the others."""
     text = "".join(text.split())
+    rows = tables.numerals().to_dict("records")
+    best: list[tuple[int, list[int]]] = [(0, [])]  # best[n]: n numbers found, where the last of them ends, and which
+    for number, row in enumerate(rows):
+        printed = "".join(row["printed"].split())
+        for count, (end, found) in reversed(list(enumerate(best))):
+            if (start := _find(text, printed, end)) < 0:
+                continue
+            longer = (start + len(printed), [*found, number])
+            best[count + 1 :] = [min([longer, *best[count + 1 : count + 2]]), *best[count + 2 :]]
+    found = best[-1][1]
     differences = []
-    position, before = 0, "the beginning"
-    for row in tables.numerals().itertuples():
-        printed = "".join(row.printed.split())
-        found = _find(text, printed, position)
-        if found < 0:
-            differences.append(f"{row.printed!r} (paragraph {row.paragraph}, offset {row.start}) is not found after {before}")
-        else:
-            position, before = found + len(printed), repr(row.printed)
+    for number in sorted(set(range(len(rows))) - set(found)):
+        before = [repr(rows[other]["printed"]) for other in found if other < number]
+        row = rows[number]
+        differences.append(
+            f"{row['printed']!r} (paragraph {row['paragraph']}, offset {row['start']}) is not found after "
+            f"{before[-1] if before else 'the beginning'}"
+        )
     return differences
 
 
 def _find(text: str, printed: str, position: int) -> int:
-    while (position := text.find(printed, position)) >= 0:
-        joined_left = printed[0].isdigit() and text[position - 1 : position].isdigit()
-        if not joined_left:
-            return position
-        position += 1
-    return -1
+    """Where the number stands next; not where it is cut out of a longer one (4万吨 in 1.4万吨)."""
+    left = f"(?<![{_DIGITS}.])" if printed[0] in _DIGITS else ""
+    right = f"(?![{_DIGITS}])" if printed[-1] in _DIGITS else ""
+    match = re.compile(left + re.escape(printed) + right).search(text, position)
+    return match.start() if match else -1
+
+
+_DIGITS = "0123456789〇零一二三四五六七八九十百千万亿两"

@@ -15,10 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["codebook", "comparisons", "events", "figures", "numerals"]
+__all__ = ["codebook", "comparisons", "context", "events", "figures", "numerals"]
 
 _DATA = files("daqing_data") / "data"
-_DTYPES = {"number": "float64", "integer": "int64", "string": "str"}
 
 
 def figures() -> pd.DataFrame:
@@ -77,18 +76,38 @@ def comparisons() -> pd.DataFrame:
     return _table("comparisons")
 
 
+def context() -> pd.DataFrame:
+    """One row a figure from outside the article: what came of its targets, and yardsticks to see them by.
+
+    Returns
+    -------
+    pandas.DataFrame
+        52 rows. ``value``, ``lower``, ``upper`` and ``closed`` mean what they mean in `figures`; an equal ``indicator``
+        means the same indicator. ``publisher``, ``title``, ``published``, ``url`` and ``confidence`` say how good the
+        source is, the notes what the definition covers. Values that conflict stand side by side.
+
+    Examples
+    --------
+    >>> outcome = context().set_index("context_id").loc["digital_economy_2024"]
+    >>> print(outcome["printed"], outcome["lower"], outcome["upper"], outcome["confidence"])
+    突破1200亿元 120000000000.0 inf medium
+    """
+    return _table("context")
+
+
 def codebook(table: str | None = None) -> pd.DataFrame:
     """Describe the columns of one table, or of all.
 
     Parameters
     ----------
     table : str, optional
-        "figures", "events", "numerals" or "comparisons"; all tables by default.
+        "figures", "events", "numerals", "comparisons" or "context"; all tables by default.
 
     Returns
     -------
     pandas.DataFrame
-        One row a column: ``table, column, type, values, description_en, description_zh``; ``values`` lists the closed set, if any.
+        One row a column: ``table, column, type, values, description_en, description_zh``; ``values`` lists the closed
+        set, if any.
 
     Raises
     ------
@@ -139,29 +158,35 @@ def _resource(name: str) -> dict[str, Any]:
 
 def _table(name: str) -> pd.DataFrame:
     resource = _resource(name)
-    fields = resource["schema"]["fields"]
-    with (_DATA / resource["path"]).open("rb") as file:
-        frame = pd.read_csv(
-            file,
-            encoding="utf-8",
-            dtype={field["name"]: _DTYPES[field["type"]] for field in fields},
-            keep_default_na=False,
-            na_values=[""],
-        )
+    path, fields = resource["path"], resource["schema"]["fields"]
+    with (_DATA / path).open("rb") as file:
+        try:
+            frame = pd.read_csv(file, encoding="utf-8", dtype="str", keep_default_na=False, na_values=[""])
+        except ValueError as error:  # not UTF-8, or a line with too many cells
+            raise ValueError(f"{path}: {error}") from None
     expected = [field["name"] for field in fields]
     if list(frame.columns) != expected:
-        raise ValueError(f"{resource['path']}: columns are {list(frame.columns)}, the descriptor says {expected}")
+        raise ValueError(f"{path}: columns are {list(frame.columns)}, the descriptor says {expected}")
     for field in fields:
-        if "enum" in field.get("constraints", {}):
-            frame[field["name"]] = _categorical(frame[field["name"]], field, resource["path"])
+        frame[field["name"]] = _typed(frame[field["name"]], field, path)
     return frame
 
 
-def _categorical(column: pd.Series, field: dict[str, Any], path: str) -> pd.Series:
-    """The column with the descriptor's closed set of values as categories; a stranger is an error, not a gap."""
-    allowed = field["constraints"]["enum"]
-    strangers = column[column.notna() & ~column.isin(allowed)]
-    if len(strangers):
-        row = int(strangers.index[0]) + 2
-        raise ValueError(f"{path}, line {row}: {field['name']} is {strangers.iloc[0]!r}, expected one of {allowed}")
-    return column.astype(pd.CategoricalDtype(allowed))
+def _typed(column: pd.Series, field: dict[str, Any], path: str) -> pd.Series:
+    """The column with the descriptor's type; a cell that does not fit is an error, not a gap."""
+    constraints, kind = field.get("constraints", {}), field["type"]
+    typed: pd.Series = column if kind == "string" else pd.to_numeric(column, errors="coerce").astype("float64")
+    fits, expected = typed.notna(), {"string": "text", "number": "a number", "integer": "a whole number"}[kind]
+    if kind == "integer":
+        fits &= typed % 1 == 0
+    if allowed := constraints.get("enum"):
+        fits, expected = column.isin(allowed), f"one of {allowed}"
+    if not constraints.get("required"):
+        fits |= column.isna()
+    if not fits.all():
+        row = int(fits.argmin())
+        given = "missing" if pd.isna(column.iloc[row]) else repr(column.iloc[row])
+        raise ValueError(f"{path}, line {row + 2}: {field['name']} is {given}, expected {expected}")
+    if allowed:
+        return typed.astype(pd.CategoricalDtype(allowed))
+    return typed.astype("int64") if kind == "integer" else typed

@@ -32,13 +32,13 @@ class Rule(NamedTuple):
 
 RULES: dict[str, Rule] = {
     "exact": Rule("", "", "a count: n; a measure: half a unit of the last printed place either way"),
-    "over": Rule("", "余 多 几 出头", "[n, n + one unit of the last non-zero digit)"),
-    "more_than": Rule("超过 超出 超 逾 过 突破 高于 多于 大于 不止", "", "(n, inf)"),
+    "over": Rule("", "有余 余 多 几 出头 开外", "[n, n + one unit of the last non-zero digit)"),
+    "more_than": Rule("超过 超出 超 逾 过 突破 破 高于 多于 大于 不止", "", "(n, inf)"),
     "at_least": Rule("至少 不少于 不低于 不下于 不下 起码 上", "及以上 以上", "[n, inf)"),
-    "less_than": Rule("不足 不到 未满 未达 低于 少于 小于", "", "(0, n)"),
+    "less_than": Rule("不足 不到 不满 未满 未达 低于 少于 小于", "", "(0, n)"),
     "at_most": Rule("至多 最多 不超过 不多于 不高于", "及以下 以下 以内 之内", "(0, n]"),
     "nearly": Rule("将近 接近 近", "", "[n - one unit of the last non-zero digit, n)"),
-    "about": Rule("大约 大概 约为 约", "左右 上下 来", "one unit of the last printed place either way"),
+    "about": Rule("大约 大概 约为 约有 约", "左右 上下 来", "one unit of the last printed place either way"),
     "range": Rule("", "", "[first number, second number]; two numbers are printed, so the value is NaN"),
 }
 
@@ -46,8 +46,9 @@ RULES: dict[str, Rule] = {
 EVALUATIVE = "达到 达 高达 多达 就有 只有 仅有 仅 唯一 共有 共计 合计 总计 累计 共".split()
 
 COUNT_WORDS = (
-    "个 家 条 台套 台 套 次 位 人 名 户 项 座 件 部 辆 架 艘 只 头 张 种 类 所 处 例 笔 份 款 门 栋 幢 间 片 块 段 道 根 口 "
-    "棵 株 篇 册 本 场 届 期 批 轮 宗 组 对 颗 枚 支 队 班 站 人次 台次 架次 车次 场次 批次 户次 个人"
+    "个 家 条 台套 台(套) 台 套 次 位 人 名 户 项 座 件 部 辆 架 艘 只 头 张 种 类 所 处 例 笔 份 款 门 栋 幢 间 "
+    "片 块 段 道 根 口 棵 株 篇 册 本 场 届 期 批 轮 宗 组 对 颗 枚 支 队 班 站 列 层 页 幅 人次 台次 架次 车次 "
+    "班次 场次 批次 户次 个人"
 ).split()
 
 #: unit word -> (base unit, number of base units in one).
@@ -60,6 +61,7 @@ UNITS: dict[str, tuple[str, str]] = dict.fromkeys(COUNT_WORDS, ("count", "1")) |
     "平方米": ("m2", "1"),
     "平米": ("m2", "1"),
     "m2": ("m2", "1"),
+    "亩": ("m2", "666.666666666666666667"),
     "公顷": ("m2", "1e4"),
     "平方公里": ("m2", "1e6"),
     "平方千米": ("m2", "1e6"),
@@ -79,10 +81,12 @@ UNITS: dict[str, tuple[str, str]] = dict.fromkeys(COUNT_WORDS, ("count", "1")) |
     "年": ("year", "1"),
     "周年": ("year", "1"),
     "岁": ("year", "1"),
+    "周岁": ("year", "1"),
     "个月": ("month", "1"),
     "周": ("week", "1"),
     "天": ("day", "1"),
     "小时": ("hour", "1"),
+    "个小时": ("hour", "1"),
     "分钟": ("minute", "1"),
     "秒": ("second", "1"),
     "成": ("ratio", "1e-1"),
@@ -169,11 +173,12 @@ class _NotANumber(Exception):
 # --- from text to parts -------------------------------------------------------------------------------------------
 
 _TRADITIONAL = str.maketrans(
-    "萬億兩餘個臺條噸戶項約過達歲張間門處類塊輛艘頭種場屆幾數歐點貳參陸時鐘鍾",
-    "万亿两余个台条吨户项约过达岁张间门处类块辆艘头种场届几数欧点贰叁陆时钟钟",
+    "萬億兩餘個臺條噸戶項約過達歲張間門處類塊輛艘頭種場屆幾數歐點貳參陸時鐘鍾於將滿來總計僅內週頃負圓畝隻棟顆組對隊筆車冊層頁",
+    "万亿两余个台条吨户项约过达岁张间门处类块辆艘头种场届几数欧点贰叁陆时钟钟于将满来总计仅内周顷负元亩只栋颗组对队笔车册层页",
 )
 _FORMAL = str.maketrans("〇壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三四五六七八九十百千")
-_NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百千万亿点])+"
+# Atomic, or else all ways to cut a long run of digits are tried; 百分点, 千米, 千克, 千瓦 are units, not numerals.
+_NUMERAL = r"(?>\d+(?:\.\d+)?|[零一二两三四五六七八九十万亿点]|百(?!分点)|千(?![米克瓦]))+"
 _DASH = "至|到|~|-|–|—|―"
 _PAIR = re.compile(  # 五六十: fifty or sixty
     "(?<![零一二三四五六七八九])(?:一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?![零一二三四五六七八九]|$)"
@@ -187,14 +192,16 @@ def _any_of(words: Iterable[str]) -> str:
 
 _BEFORE = {word: key for key, rule in RULES.items() for word in rule.before.split()} | dict.fromkeys(EVALUATIVE, "")
 _AFTER = {word: key for key, rule in RULES.items() for word in rule.after.split()}
-_PREFIX = re.compile(f"({_any_of(_BEFORE)})了?")
-_SUFFIX = re.compile(_any_of(_AFTER))
+# 上百 is at least 100, but 上半年 the first half-year; 二十来年 is about 20 years, but 20年来 since 20 years ago.
+_PREFIX = re.compile(f"(?!上(?![十百千万亿]))({_any_of(_BEFORE)})了?")
+_SUFFIX = re.compile(_any_of(_AFTER.keys() - {"来"}))
 _EXPRESSION = re.compile(
     rf"""(?:(?P<whole>{_NUMERAL})分之)?                          # 百分之六十, 三分之二
     (?P<minus>-|负)?(?P<core>一半|半数|半|{_NUMERAL})
     (?:(?P<mark>[余多几来])(?P<big>[万亿]*))?                  # 7000余万, 20多, 十几
     (?P<unit>{_any_of(UNITS)})?
     (?:(?<=成)(?P<tenth>[一二三四五六七八九]))?                # 八成五
+    (?P<half>(?<=[年月周天时])半)?                             # 两年半
     (?P<suffixes>(?:{_SUFFIX.pattern})*)""",
     re.VERBOSE,
 )
@@ -205,7 +212,9 @@ def _normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL).translate(_FORMAL).strip()
     text = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
     text = re.sub(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)", lambda match: match[0].replace(",", ""), text)
-    return text.replace("个多月", "多个月").replace("\N{MINUS SIGN}", "-")
+    text = re.sub("个多(?=月|小时)", "多个", text)
+    text = re.sub("个半(月|小时)", r"个\1半", text)
+    return re.sub("个(多?)亿", r"\1亿", text).replace("\N{MINUS SIGN}", "-")
 
 
 def _read(text: str) -> Number:
@@ -220,7 +229,7 @@ def _read(text: str) -> Number:
     if match := re.fullmatch(f"(.+?)(?:{_DASH})(.+)", text):
         return _range(match[1], match[2], _strictest(qualifiers))
     if match := _PAIR.search(text):
-        first, last = match[0]
+        first, last = list(match[0])
         before, after = text[: match.start()], text[match.end() :]
         return _range(before + first + after, before + last + after, _strictest(qualifiers))
     parsed = _parse(text)
@@ -233,11 +242,13 @@ def _obviously_not(text: str) -> str:
     """Why a text is certainly no quantity, or an empty string."""
     if not text:
         return "it is empty"
-    if re.fullmatch(r"\dG|[A-Za-z]+[\w-]*|\d[A-Za-z]+\d+[A-Za-z]*", text):
+    if len(text) > 40:
+        return "it is longer than any number expression"
+    if re.fullmatch(r"\d[A-Z]+\d*|[A-Za-z]+[\w-]*", text):
         return "it is a name"
-    if re.search(r"[\d十二]月|\d日|\d时(?!间)|\d点\d*分", text):
+    if re.search(r"[\d一二三四五六七八九十][月日]|\d时(?!间)|\d点\d*分", text):
         return "it is a date or a time of day"
-    if re.match("几|数[十百千万亿]|多|若干|许多|无数", text):
+    if re.match("几|数[十百千万亿]|多(?![达于])|若干|许多|无数", text):
         return "it says how many without a number"
     if text in {"百", "千", "万", "亿"}:
         return "it is an order of magnitude, not a number"
@@ -286,12 +297,17 @@ def _parse(text: str) -> _Parsed:
     if match["tenth"]:
         tenth = Decimal("0.1")
         numeral = _Numeral(numeral.value + _DIGITS[match["tenth"]] * tenth, tenth, tenth, rounded=True)
+    if match["half"]:
+        half = _fraction(Decimal(1), Decimal(2))
+        numeral = replace(half, value=numeral.value + half.value)
     if match["whole"]:
         if word:
             raise _NotANumber(f"a fraction takes no unit, here {word!r}")
         whole, unit = _numeral(match["whole"]).value, "ratio"
-        per_cent = match["whole"] in _MAGNITUDES and whole
-        numeral = numeral.times(1 / whole) if per_cent else _fraction(numeral.value, whole)
+        if match["whole"] in _MAGNITUDES:  # 百分之五十 is printed to the per cent, as 50% is
+            numeral = replace(numeral, place=min(numeral.place, Decimal(1))).times(1 / whole)
+        else:
+            numeral = _fraction(numeral.value, whole)
     if match["minus"]:
         numeral = replace(numeral, value=-numeral.value)
     mark = [] if not match["mark"] else ["about"] if match["mark"] == "来" else ["over"]
@@ -328,12 +344,14 @@ def _numeral(text: str, *, inner: bool = False) -> _Numeral:
         if not head and char != "十" and (inner or tail):
             raise malformed  # 万一, 千百
         high = _numeral(head, inner=inner) if head else _Numeral(Decimal(1), Decimal(1), Decimal(1))
-        if char in "千百十" and (high.value >= 10 or high.value == 0):
-            raise malformed  # 20百
+        if high.value >= 10**16 or (char in "千百十" and not 0 < high.value < 10):
+            raise malformed  # 亿亿亿, 20百
         high = replace(high.times(magnitude), rounded=high.rounded or char in "万亿")
         if not tail:
             return high
-        if tail in _DIGITS and magnitude > 10:  # 三百五 is 350
+        if tail.endswith("零"):
+            raise malformed  # 三百零
+        if re.fullmatch("[一二两三四五六七八九1-9]", tail) and magnitude > 10:  # 三百五 is 350, 3万5 is 35000
             low = _numeral(tail).times(magnitude / 10)
         else:
             low = _numeral(tail.removeprefix("零"), inner=True)

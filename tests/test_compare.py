@@ -1,0 +1,433 @@
+"""What two figures say together, and the reasons why most say nothing."""
+
+import ast
+import itertools
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import daqing_data as dq
+
+ROOT = Path(__file__).resolve().parents[1]
+INF = math.inf
+COMPARISONS = list(dq.comparisons().astype(object).fillna("").itertuples())
+ALLOWED = [row for row in COMPARISONS if row.verdict != "no"]
+REFUSED = [row for row in COMPARISONS if row.verdict == "no"]
+
+
+def found(row):
+    return dq.compare(row.figure_a, row.figure_b, measure=row.measure)
+
+
+def by_id(row):
+    return row.comparison_id
+
+
+# --- what must come out right: checked by hand, with the digits that are printed in the design
+
+RIGHT = {  # comparison, quantity, base year -> value, lower, upper, ends that belong, and the printed precision
+    ("racks", "growth_rate", None): (17.55, 17.55, 17.55, "both", 0),
+    ("racks", "annual_growth", None): (0.602, 0.596, 0.609, "both", 5e-4),
+    ("racks", "years", None): (6.19, 6.14, 6.25, "both", 5e-3),
+    # At least 13.3 times as much, surely more than 12.8 times; in 20 to 30 years.
+    ("cable_capacity", "growth_rate", None): (13.333 - 1, 12.8 - 1, INF, "neither", 5e-4),
+    ("cable_capacity", "years", None): (math.nan, 20, 30, "left", 0),
+    ("cable_capacity", "annual_growth", None): (math.nan, 12.8 ** (1 / 30) - 1, INF, "neither", 1e-12),
+    ("cable_orders", "growth_rate", None): (0.167, 0.1665, 0.1675, "left", 1e-12),
+    ("cable_orders", "previous_level", None): (5.176e8, 5.169e8, 5.182e8, "neither", 5e4),
+    ("cable_orders", "years", None): (1, 1, 1, "both", 0),
+    ("digital_economy", "gap", None): (577e8, 576.5e8, 577.5e8, "right", 0),
+    ("digital_economy", "share_reached", None): (0.61533, 0.615, 0.61567, "left", 5e-6),
+    ("digital_economy", "required_annual_growth", 2020): (0.1291, 0.1289, 0.1292, "right", 5e-5),
+    ("digital_economy", "required_annual_growth", 2021): (0.1757, 0.1755, 0.1759, "right", 5e-5),
+    ("park_tax_rate", "ratio", None): (0.1689, 0.1679, 0.1699, "left", 5e-5),
+    ("park_value_added_rate", "ratio", None): (0.25, 2.4 / 11, 2.6 / 9, "both", 1e-12),
+    ("land_share", "share_of_total", None): (0.52055, 22.75 / 44.25, 22.85 / 43.35, "neither", 5e-6),
+    ("stations_share", "share_of_total", None): (0.58848, 4719 / 8119, 4719 / 8019, "right", 5e-6),
+    ("stations_ratio", "ratio", None): (1.43, 4719 / 3400, 1.43, "right", 1e-12),
+    ("entities_per_field", "ratio", None): (202.8, 202.8, 202.8, "both", 1e-12),
+    ("entities_per_category", "ratio", None): (42.25, 42.25, 42.25, "both", 0),
+    ("categories_per_field", "ratio", None): (4.8, 4.8, 4.8, "both", 1e-12),
+    ("records_per_database", "ratio", None): (17.5e6, 17.5e6, 20e6, "left", 0),
+    ("room_per_rack", "ratio", None): (7.5, 7.49375, 7.50625, "left", 0),
+    ("building_per_rack", "ratio", None): (9.434, 9.097, 9.771, "left", 5e-4),
+    ("capacity_per_site", "ratio", None): (8e8, 8e8, INF, "left", 0),
+    ("land_per_site", "ratio", None): (75e3, 72.5e3, 77.5e3, "left", 0),
+    ("equipment_per_site", "ratio", None): (156, 156, 156, "both", 0),
+    ("throughput_per_set", "ratio", None): (128.2, 112.2, 144.2, "left", 5e-2),
+    ("online_or_one_visit", "difference", None): (0, -0.1, 0.1, "neither", 1e-12),
+}
+
+
+@pytest.mark.parametrize("key", RIGHT, ids=lambda key: "-".join(map(str, filter(None, key))))
+def test_comes_out_right(key):
+    comparison_id, quantity, base_year = key
+    row = next(row for row in ALLOWED if row.comparison_id == comparison_id)
+    (result,) = [each for each in found(row).results if (each.quantity, each.base_year) == (quantity, base_year)]
+    value, lower, upper, closed, precision = RIGHT[key]
+    assert [result.value, result.interval.left, result.interval.right] == pytest.approx(
+        [value, lower, upper], abs=precision, rel=1e-14, nan_ok=True
+    )
+    assert result.interval.closed == closed
+
+
+def test_nothing_else_comes_out():
+    results = {(row.comparison_id, each.quantity, each.base_year) for row in ALLOWED for each in found(row).results}
+    assert results == set(RIGHT) | {("cable_orders", "annual_growth", None)}
+
+
+UNITS = {
+    "racks": {"growth_rate": "ratio", "years": "year", "annual_growth": "ratio"},
+    "cable_orders": {"growth_rate": "ratio", "years": "year", "annual_growth": "ratio", "previous_level": "CNY"},
+    "digital_economy": {"gap": "CNY", "share_reached": "ratio", "required_annual_growth": "ratio"},
+    "park_tax_rate": {"ratio": "ratio"},
+    "room_per_rack": {"ratio": "m2 / count"},
+    "capacity_per_site": {"ratio": "CNY / count"},
+    "entities_per_field": {"ratio": "count / count"},
+    "online_or_one_visit": {"difference": "ratio"},
+}
+
+
+@pytest.mark.parametrize("comparison_id", UNITS)
+def test_results_have_their_units(comparison_id):
+    row = next(row for row in ALLOWED if row.comparison_id == comparison_id)
+    assert {result.quantity: result.unit for result in found(row).results} == UNITS[comparison_id]
+
+
+# --- every row of the table
+
+
+@pytest.mark.parametrize("row", ALLOWED, ids=by_id)
+def test_an_allowed_pair_has_results(row):
+    comparison = found(row)
+    assert (comparison.figure_a, comparison.figure_b, comparison.measure) == (row.figure_a, row.figure_b, row.measure)
+    assert (comparison.verdict, comparison.reason_code) == (row.verdict, row.reason_code)
+    assert (comparison.reason_en, comparison.reason_zh) == (row.reason_en, row.reason_zh)
+    assert (row.verdict == "conditional") == bool(row.reason_code)
+    assert comparison.results
+    for result in comparison.results:
+        ends = result.interval
+        assert ends.left <= ends.right
+        assert math.isnan(result.value) or result.value in ends or result.value == pytest.approx(ends.right)
+        assert math.isfinite(ends.left)
+        assert math.isfinite(ends.right) or row.comparison_id in {"cable_capacity", "capacity_per_site"}
+
+
+@pytest.mark.parametrize("row", REFUSED, ids=by_id)
+def test_a_refused_pair_has_a_reason_and_no_result(row):
+    assert row.reason_code in dq.REASONS
+    if not row.figure_a:
+        assert row.reason_code == "no_baseline"  # there is no second figure to compare with
+        return
+    comparison = found(row)
+    assert (comparison.verdict, comparison.reason_code, comparison.results) == ("no", row.reason_code, ())
+    assert str(comparison) == f"refused ({row.reason_code}): {row.reason_en}"
+
+
+TEMPTING = [  # and wrong, by name in the design
+    ("machine_room_area_2016", "building_area_2022", "not_comparable_scope"),
+    ("qinglian_sales_1992", "qinglian_revenue_2020", "other_indicator"),
+    ("cable_orders_2021", "cable_capacity_2022", "other_indicator"),
+    ("park_revenue", "digital_economy_target_2024", "not_comparable_scope"),
+    ("two_integration_target_2024", "cable_orders_growth_2021", "other_entity"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "code"), TEMPTING)
+def test_tempting_and_wrong(a, b, code):
+    assert dq.compare(a, b).reason_code == dq.compare(b, a).reason_code == code
+    assert dq.compare(a, b).results == ()
+
+
+def test_4g_to_5g_is_a_ratio_and_never_growth():
+    assert dq.compare("stations_4g_2022", "stations_5g_2022", "growth").reason_code == "other_indicator"
+    assert "growth" not in str(dq.compare("stations_4g_2022", "stations_5g_2022", "ratio").results)
+
+
+def test_the_edition_year_is_not_taken_for_the_year_of_the_data():
+    years = {result.base_year for result in dq.compare("digital_economy", "digital_economy_target_2024").results}
+    assert years == {None, 2020, 2021}
+
+
+# --- every pair of figures
+
+
+def test_every_pair_compares_in_either_order():
+    ids = dq.figures()["figure_id"].tolist()
+    rows = dq.figures().set_index("figure_id")
+    edited = {frozenset((row.figure_a, row.figure_b)) for row in COMPARISONS}
+    for a, b in itertools.combinations_with_replacement(ids, 2):
+        one, other = dq.compare(a, b), dq.compare(b, a)
+        assert (one.verdict, one.reason_code, one.results) == (other.verdict, other.reason_code, other.results), (a, b)
+        assert {one.figure_a, one.figure_b} == {a, b}
+        assert one.reason_en, (a, b)
+        assert one.reason_zh, (a, b)
+        assert bool(one.results) == (one.verdict != "no"), (a, b)
+        if one.results:
+            assert one.figure_a == other.figure_a, (a, b)
+            # What no editor has allowed is of one entity, one indicator, one unit.
+            same = all(rows.loc[a, name] == rows.loc[b, name] for name in ("entity", "indicator", "unit"))
+            assert frozenset((a, b)) in edited or same, (a, b)
+
+
+# --- the rules for rows of one's own
+
+
+def row(figure_id, **columns):
+    """An exact count of 2020; ``value=(1, 2, "left")`` gives an interval."""
+    value = columns.pop("value", 100)
+    lower, upper, closed = value if isinstance(value, tuple) else (value, value, "both")
+    number = {"value": lower or upper, "lower": lower, "upper": upper, "closed": closed}
+    same = {"entity": "A", "indicator": "firms", "kind": "stock", "unit": "count", "period": "2020", "status": "actual"}
+    return {"figure_id": figure_id} | same | number | columns
+
+
+LATER = {"period": "2021"}
+RULES = {
+    "other_entity": (row("a"), row("b", entity="B", **LATER)),
+    "other_unit": (row("a"), row("b", unit="CNY", **LATER)),
+    "other_indicator": (row("a"), row("b", indicator="jobs", **LATER)),
+    "same_figure": (row("a"), row("a")),
+    "growth_of_growth": (row("a", kind="growth", unit="ratio"), row("b", kind="growth", unit="ratio", **LATER)),
+    "rank_not_quantity": (row("a", kind="rank"), row("b", kind="rank", **LATER)),
+    "target_not_actual": (row("a", status="target"), row("b", status="target", **LATER)),
+    "plan_not_actual": (row("a"), row("b", status="planned", **LATER)),
+    "no_period": (row("a", period=math.nan), row("b")),
+    "same_period": (row("a"), row("b", value=200)),
+    "zero_base": (row("a", value=0), row("b", **LATER)),
+    "sign_change": (row("a", value=-5), row("b", **LATER)),
+    "base_year_unknown": (row("a", period="2020/2021"), row("b", status="target", period="2024")),
+    "bound_only": (row("a"), row("b", value=(200, INF, "left"), **LATER)),
+    "": (row("a"), row("b", value=150, **LATER)),
+}
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_each_rule_is_reached(code):
+    a, b = RULES[code]
+    for comparison in (dq.compare(a, b), dq.compare(b, a)):
+        assert comparison.reason_code == code
+        expected = {"": "yes", "base_year_unknown": "conditional", "bound_only": "conditional"}.get(code, "no")
+        assert comparison.verdict == expected
+        assert bool(comparison.results) == (expected != "no")
+        if code:
+            assert (comparison.reason_en, comparison.reason_zh) == dq.REASONS[code]
+
+
+def test_every_reason_is_given_by_a_rule_or_by_an_editor():
+    assert set(dq.REASONS) == (set(RULES) | {row.reason_code for row in COMPARISONS}) - {""}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "code"),
+    [
+        # Zero may be the base: an interval that holds it has no growth rate either.
+        (row("a", value=(0, 2, "both")), row("b", **LATER), "zero_base"),
+        (row("a", value=(-0.5, 0.5, "left")), row("b", **LATER), "zero_base"),
+        (row("a", value=(0, 100, "neither")), row("b", **LATER), "bound_only"),
+        (row("a"), row("b", value=0, **LATER), ""),  # down to zero: -100 %
+        (row("a"), row("b", value=0, status="target", **LATER), "zero_base"),  # no share of nothing
+        (row("a"), row("b", value=-5, **LATER), "sign_change"),
+        # Periods that overlap are not one after the other.
+        (row("a", period="2020"), row("b", period="2020-03"), "same_period"),
+        (row("a", period="2022-03"), row("b", period="2022-03-24/2022-03-31"), "same_period"),
+        (row("a", period="2020/2021"), row("b", period="2021"), "same_period"),
+        (row("a", period="2022-03"), row("b", period="2022-04"), ""),
+        # A year that is printed is no unknown base year.
+        (row("a"), row("b", value=150, status="target", period="2024"), ""),
+        (row("a", period="2024"), row("b", value=150, status="target", period="2024"), ""),
+        (row("a", period="2025"), row("b", value=150, status="target", period="2024"), ""),
+        (row("a"), row("b", kind="duration", **LATER), "rank_not_quantity"),
+        (row("a", status="projected"), row("b", status="projected", **LATER), ""),
+    ],
+)
+def test_edges_of_the_rules(a, b, code):
+    assert dq.compare(a, b).reason_code == dq.compare(b, a).reason_code == code
+
+
+def test_own_rows_are_computed():
+    growth, years, annual = dq.compare(row("b", value=144, period="2022"), row("a")).results
+    assert (growth.quantity, growth.value) == ("growth_rate", pytest.approx(0.44))
+    assert (years.value, years.interval) == (2, pd.Interval(2, 2, closed="both"))
+    assert (annual.quantity, annual.value) == ("annual_growth", pytest.approx(0.2))
+
+    reached = dq.compare(row("b", value=121, status="target", period="2022"), row("a")).results
+    assert [(each.quantity, each.base_year) for each in reached] == [
+        ("gap", None),
+        ("share_reached", None),
+        ("required_annual_growth", None),
+    ]
+    assert [each.value for each in reached] == pytest.approx([21, 100 / 121, 0.1])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "lower", "upper"),
+    [  # days from the last of the one to the first of the other, and from the first to the last
+        ("2016-01", "2022-03-24/2022-03-31", 2244, 2281),
+        ("2020-01-01", "2020-12-31", 365, 365),
+        ("2020-02", "2020-03-01", 1, 29),  # a leap year
+        ("2019-12", "2020-01", 1, 61),
+        ("2020", "2021-01-01T08", 1, 366),
+    ],
+)
+def test_years_between_dates_are_as_exact_as_the_dates(start, end, lower, upper):
+    years = dq.compare(row("a", period=start), row("b", period=end)).results[1].interval
+    assert [years.left * 365.25, years.right * 365.25] == pytest.approx([lower, upper])
+    assert years.closed == "both"
+
+
+def test_a_row_of_the_table_is_taken_like_its_id():
+    rows = dq.figures().set_index("figure_id", drop=False)
+    assert dq.compare(rows.loc["racks_2016"], rows.loc["racks_2022"]) == dq.compare("racks_2016", "racks_2022")
+
+
+# --- errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("rack_2016", "racks_2022"), "unknown figure 'rack_2016'; did you mean 'racks_2016' or"),
+        (("racks_2016", "Racks 2022"), "did you mean 'racks_2022'"),
+        (("racks_2016", "zzz"), "unknown figure 'zzz'; known: 'inspection_rounds_2022'"),
+        (("racks_2016", "racks_2022", "groth"), "unknown measure for racks_2016 and racks_2022 'groth'; did you mean"),
+        (("racks_2016", "park_tax", "growth"), "unknown measure"),
+        (({"figure_id": "a"}, "racks_2016"), "entity, indicator, kind, unit, value, lower, .* not given"),
+    ],
+    ids=str,
+)
+def test_unknown_names(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        dq.compare(*arguments)
+
+
+# --- as text
+
+
+def test_results_as_text():
+    assert str(dq.compare("digital_economy", "digital_economy_target_2024")).splitlines()[:3] == [
+        "gap: 5.77e+10 (5.765e+10, 5.775e+10] CNY",
+        "share_reached: 0.6153 [0.615, 0.6157) ratio",
+        "required_annual_growth, base 2020: 0.1291 (0.1289, 0.1292] ratio",
+    ]
+    capacity = str(dq.compare("cable_capacity_founding", "cable_capacity_2022"))
+    assert "years: [20, 30) year" in capacity  # no single value
+    assert "\nconditional (bound_only): " in capacity
+
+
+# --- the two result tables
+
+ENDS = ("", "_lower", "_upper", "_closed")
+WHY = ["verdict", "reason_code", "reason_en", "reason_zh"]
+
+
+def columns(*names):
+    return [name + end for name in names for end in ENDS]
+
+
+def test_growth_rates():
+    rates = dq.growth_rates()
+    assert rates.columns.tolist() == [
+        "comparison_id",
+        "start_figure",
+        "end_figure",
+        *columns("start_value", "years", "growth", "annual_growth"),
+        *WHY,
+    ]
+    growth = [each.comparison_id for each in COMPARISONS if each.measure in {"growth", "stated_growth"}]
+    assert rates["comparison_id"].tolist() == growth
+    rates = rates.set_index("comparison_id")
+    numbers = ["growth", "growth_lower", "growth_upper", "annual_growth", "annual_growth_lower", "annual_growth_upper"]
+    assert rates.loc["racks", numbers].tolist() == pytest.approx([17.55, 17.55, 17.55, 0.602, 0.596, 0.609], abs=5e-4)
+    assert rates.loc["racks", ["years_lower", "years_upper"]].tolist() == pytest.approx([6.14, 6.25], abs=5e-3)
+    assert rates.loc["racks", ["start_figure", "end_figure", "start_value"]].tolist() == [
+        "racks_2016",
+        "racks_2022",
+        80,
+    ]
+    assert rates.loc["cable_capacity", ["growth_lower", "growth_upper"]].tolist() == pytest.approx([11.8, INF])
+    assert rates.loc["cable_capacity", "growth_closed"] == "neither"
+    orders = rates.loc["cable_orders"]
+    assert pd.isna(orders["start_figure"])  # the orders of 2020 are printed nowhere
+    start = orders[["start_value", "start_value_lower", "start_value_upper"]].tolist()
+    assert start == pytest.approx([5.176e8, 5.169e8, 5.182e8], abs=5e4)
+    refused = rates[rates["verdict"] == "no"]
+    assert len(refused) == 6
+    assert refused[[*numbers, "years"]].isna().all().all()
+    assert refused[["start_value", "end_figure", "reason_code", "reason_en", "reason_zh"]].notna().all().all()
+
+
+def test_target_gaps():
+    gaps = dq.target_gaps()
+    assert gaps.columns.tolist() == [
+        "comparison_id",
+        "actual_figure",
+        "target_figure",
+        "base_year",
+        *columns("gap", "share_reached", "required_annual_growth"),
+        *WHY,
+    ]
+    assert gaps["comparison_id"].tolist() == ["digital_economy", "digital_economy", "two_integration"]
+    assert gaps["base_year"].dropna().tolist() == [2020, 2021]
+    told, refused = gaps[gaps["verdict"] != "no"], gaps[gaps["verdict"] == "no"]
+    for name, expected in {
+        "gap": [577e8] * 2,
+        "gap_lower": [576.5e8] * 2,
+        "gap_upper": [577.5e8] * 2,
+        "share_reached": [0.61533] * 2,
+        "required_annual_growth": [0.1291, 0.1757],
+        "required_annual_growth_lower": [0.1289, 0.1755],
+        "required_annual_growth_upper": [0.1292, 0.1759],
+    }.items():
+        assert told[name].tolist() == pytest.approx(expected, rel=1e-14, abs=5e-5), name
+        assert refused[name].isna().all(), name
+    assert told["gap_closed"].tolist() == ["right"] * 2
+    assert told["required_annual_growth_closed"].tolist() == ["right"] * 2
+    assert refused["reason_code"].tolist() == ["no_baseline"]
+    assert refused["actual_figure"].isna().all()
+    assert refused["target_figure"].tolist() == ["two_integration_target_2024"]
+
+
+# --- importing
+
+LISTEN = """
+import sys
+opened = []
+def listen(event, arguments):
+    if event == "open" and "daqing_data" in str(arguments[0]) and not str(arguments[0]).endswith((".py", ".pyc")):
+        opened.append(str(arguments[0]))
+sys.addaudithook(listen)
+import daqing_data
+print("opened by importing:", opened)
+print("imported:", sorted({"matplotlib", "seaborn", "IPython", "PIL"} & set(sys.modules)))
+daqing_data.figures()
+print("opened by a table:", len(opened) > 0)
+"""
+
+
+def test_importing_reads_no_file_and_imports_no_plotting():
+    run = subprocess.run([sys.executable, "-c", LISTEN], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["opened by importing: []", "imported: []", "opened by a table: True"]
+
+
+IMPORTS = {
+    "tables": set(),
+    "wording": set(),
+    "measures": set(),
+    "compare": {"tables", "measures"},
+    "source": {"tables"},
+}
+
+
+@pytest.mark.parametrize("module", IMPORTS)
+def test_imports_run_one_way(module):
+    tree = ast.parse((ROOT / "daqing_data" / f"{module}.py").read_text(encoding="utf-8"))
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert not any(node.level for node in froms)
+    own = {name.name for node in froms if node.module == "daqing_data" for name in node.names}
+    own |= {node.module.split(".")[1] for node in froms if str(node.module).startswith("daqing_data.")}
+    assert own == IMPORTS[module]

@@ -1,0 +1,211 @@
+"""Every offset points at what is printed, nothing numeric stands outside the tables, and copies are told apart."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from daqing_data import SOURCE, events, figures, numerals, verify
+
+ROOT = Path(__file__).resolve().parents[1]
+DIGIT = re.compile("[0-9０-９〇零一二三四五六七八九十百千万亿两半几双第余多]")
+
+
+# --- offsets
+
+
+@pytest.mark.parametrize("table", [numerals, figures, events])
+def test_printed_stands_at_its_offsets_in_its_paragraph(article, table):
+    for row in table().itertuples():
+        assert article[row.start : row.end] == row.printed, row
+        assert article.count("\n", 0, row.start) + 1 == row.paragraph, row
+        assert "\n" not in row.printed, row
+
+
+def test_numerals_stand_in_order_and_never_overlap():
+    rows = numerals()
+    assert (rows["start"] < rows["end"]).all()
+    assert (rows["end"].to_numpy()[:-1] <= rows["start"].to_numpy()[1:]).all()
+
+
+def test_no_digit_and_no_chinese_numeral_stands_outside_the_numerals(article):
+    inside = {offset for row in numerals().itertuples() for offset in range(row.start, row.end)}
+    strays = [
+        (match.start(), article[match.start() - 3 : match.end() + 3])
+        for match in DIGIT.finditer(article)
+        if match.start() not in inside
+    ]
+    assert strays == []
+
+
+def test_a_number_is_not_cut_out_of_a_longer_one(article):
+    """Neither digits nor a decimal point just before or after a printed Arabic number belong to it."""
+    for row in numerals().itertuples():
+        if row.printed[0].isdigit():
+            assert not re.search(r"[\d.]$", article[: row.start]), row
+        if row.printed[-1].isdigit():
+            assert not re.match(r"[\d.%万亿]", article[row.end :]), row
+
+
+def test_figures_and_events_stand_on_a_numeral():
+    spans = {(row.start, row.end): row.printed for row in numerals().itertuples()}
+    for row in [*figures().itertuples(), *events().query("precision != 'not_printed'").itertuples()]:
+        assert spans.get((row.start, row.end)) == row.printed, row
+    # An event whose date is not printed stands on words, never on a numeral.
+    for row in events().query("precision == 'not_printed'").itertuples():
+        assert not DIGIT.search(row.printed), row
+
+
+def test_the_source_is_described_as_it_is(article):
+    assert (len(article), article.count("\n") + 1) == (SOURCE.characters, SOURCE.paragraphs)
+
+
+# --- the text is not in the project
+
+
+def project_files():
+    """Every file that is or would be under version control; all files where there is no git."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True
+    )
+    if listed.returncode == 0:
+        return [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    return [path for path in ROOT.rglob("*") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)]
+
+
+def test_no_sentence_of_the_article_is_in_the_project(article):
+    """A run of 20 characters is a clause; printed numbers, names and short labels are shorter."""
+    length = 20
+    runs = {article[at : at + length] for at in range(len(article) - length + 1)}
+    copied = []
+    for path in filter(Path.is_file, project_files()):
+        text = path.read_bytes().decode("utf-8", errors="ignore")
+        at = next((at for at in range(len(text) - length + 1) if text[at : at + length] in runs), None)
+        if at is not None:
+            copied.append((path.relative_to(ROOT).as_posix(), text.count("\n", 0, at) + 1, text[at : at + length]))
+    assert copied == []
+
+
+# --- verify
+
+
+@pytest.fixture
+def check_copy(article, tmp_path):
+    """Verify a copy of the article with some of its text changed."""
+
+    def check(change=lambda text: text, encoding="utf-8"):
+        path = tmp_path / "copy.txt"
+        path.write_bytes(change(article).encode(encoding, errors="ignore"))
+        return verify(path)
+
+    return check
+
+
+def without(printed, of):
+    """The changed text lacks the number once, at its place."""
+    row = next(row for row in numerals().itertuples() if row.printed == printed)
+    return of[: row.start] + of[row.end :]
+
+
+def test_the_text_itself_is_identical(article_path):
+    check = verify(article_path)
+    assert (check.identical, check.agrees, check.differences) == (True, True, ())
+    assert str(check) == "identical: every offset holds"
+    assert verify(str(article_path)) == check
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: text.replace("\n", "\n  "),
+        lambda text: text + "\n",
+        lambda text: "\ufeff" + text,
+        lambda text: re.sub(
+            r"(\d+)(年|个|Gbps)", r"\1 \2", text
+        ),  # spaces between number and unit, as many sites print
+        lambda text: "".join(text[at : at + 30] + "\n" for at in range(0, len(text), 30)),  # lines broken anywhere
+        lambda text: text.replace("\n", "\nBy our reporter "),
+    ],
+    ids="crlf blank-lines indented final-newline bom spaced rewrapped more-words".split(),
+)
+def test_another_copy_with_the_same_numbers_agrees(check_copy, change):
+    check = check_copy(change)
+    assert (check.identical, check.agrees, check.differences) == (False, True, ())
+    assert str(check).startswith("another copy")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    "3月24日8时 一起 一个 屡 双方 80个 1484个 4719个 全覆盖 4个 7000余万条 50% 过亿 1.2亿元 4万吨 一组 第五位 "
+    "21万平方米 一期 2022-2024 1500亿元 超过65%".split(),
+)
+def test_a_missing_number_is_named_and_no_other(check_copy, printed):
+    check = check_copy(lambda text: without(printed, text))
+    assert not check.agrees
+    assert len(check.differences) == 1, check.differences
+    assert repr(printed) in check.differences[0]
+    assert str(check).startswith("1 of the printed numbers differ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lost"),
+    [
+        ("1484个", "1485个", "1484个"),
+        ("80个机柜", "180个机柜", "80个"),  # not to be found inside a longer number
+        ("4个基础", "14个基础", "4个"),
+        ("达4万吨", "达1.4万吨", "4万吨"),
+        ("两个生产", "十两个生产", "两个"),
+        ("(2021)", "(20211)", "2021"),
+        ("(2021)", "(2020)", "2021"),
+        ("3300余个", "3300个", "3300余个"),  # the qualifier is part of what is printed
+        ("16亿元以上", "16亿元", "16亿元以上"),
+        ("6.04亿", "6.40亿", "6.04亿元"),
+        ("第五位", "第六位", "第五位"),
+        ("约10亿元", "10亿元", "约10亿元"),
+    ],
+)
+def test_a_changed_digit_is_named_and_no_other(check_copy, article, old, new, lost):
+    assert article.count(old) == 1
+    check = check_copy(lambda text: text.replace(old, new))
+    assert len(check.differences) == 1, check.differences
+    assert check.differences[0].startswith(repr(lost))
+
+
+def test_a_difference_says_where(check_copy):
+    (difference,) = check_copy(lambda text: text.replace("1484个", "")).differences
+    assert difference == "'1484个' (paragraph 10, offset 750) is not found after '1.4万平方米'"
+    (difference,) = check_copy(lambda text: text.replace("3月24日8时", "")).differences
+    assert difference.endswith("after the beginning")
+
+
+def test_swapped_neighbours_differ(check_copy):
+    check = check_copy(lambda text: text.replace("第五位", "@").replace("第二位", "第五位").replace("@", "第二位"))
+    assert len(check.differences) == 1  # moving one of the two mends it
+    assert re.match("'(第五位|第二位)'", check.differences[0])
+
+
+def test_a_truncated_copy_lacks_what_is_cut_off(check_copy):
+    check = check_copy(lambda text: text[:1000])
+    cut = numerals().query("end > 1000")["printed"]
+    assert [difference.split(" (")[0] for difference in check.differences] == [repr(printed) for printed in cut]
+
+
+@pytest.mark.parametrize("other", ["", "An article about something else, of 2021."], ids=["empty", "other"])
+def test_another_text_altogether(check_copy, other):
+    check = check_copy(lambda text: other)
+    assert not check.agrees
+    assert len(check.differences) >= len(numerals()) - 1
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "big5"])
+def test_another_encoding_is_named(check_copy, encoding):
+    with pytest.raises(ValueError, match=r"copy\.txt is not UTF-8 \(byte \d+\); convert it first"):
+        check_copy(encoding=encoding)
+
+
+def test_a_missing_file_is_an_error_of_its_own(tmp_path):
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        verify(tmp_path / "nowhere.txt")
