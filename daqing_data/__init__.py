@@ -9,8 +9,8 @@ A tour of thirty seconds:
 Interval(3300.0, 3400.0, closed='left')
 >>> dq.growth_rate(80, 1484)
 17.55
->>> print(dq.compare("machine_room_area_2016", "building_area_2022"))
-refused (not_comparable_scope): A machine room is not a whole building: the area of the machine rooms of 2022 is not printed.
+>>> print(dq.compare("stations_4g_2022", "stations_5g_2022", "growth"))
+refused (other_indicator): Two networks at one time are not one network at two times.
 """
 
 from daqing_data.compare import REASONS, Comparison, Result, compare, growth_rates, target_gaps
@@ -26,24 +26,41 @@ from daqing_data.measures import (
     share_of_total,
     share_reached,
 )
+from daqing_data.outcome import (
+    METHODS,
+    Assessment,
+    Method,
+    assess,
+    path_ratio,
+    path_share,
+    progress,
+    progress_ratio,
+    projected_share,
+    time_lead,
+)
 from daqing_data.source import SOURCE, verify
-from daqing_data.tables import codebook, comparisons, events, figures, numerals
+from daqing_data.tables import codebook, comparisons, context, events, figures, numerals
 from daqing_data.wording import RULES, UNITS, Number, read_number
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "METHODS",
     "REASONS",
     "RULES",
     "SOURCE",
     "UNITS",
+    "Assessment",
     "Comparison",
+    "Method",
     "Number",
     "Result",
     "annual_growth",
+    "assess",
     "codebook",
     "compare",
     "comparisons",
+    "context",
     "difference",
     "events",
     "figures",
@@ -52,12 +69,18 @@ __all__ = [
     "growth_rates",
     "is_reached",
     "numerals",
+    "path_ratio",
+    "path_share",
     "previous_level",
+    "progress",
+    "progress_ratio",
+    "projected_share",
     "ratio",
     "read_number",
     "required_annual_growth",
     "share_of_total",
     "share_reached",
     "target_gaps",
+    "time_lead",
     "verify",
 ]

@@ -438,6 +438,8 @@ def _range(formula: _Formula, at_infinity: _Formula, intervals: list[pd.Interval
             attained = math.isfinite(value) and all(map(math.isfinite, moved)) and float(formula(*moved)) == value
             ends[value] = ends.get(value, False) or attained
     lower, upper = min(ends), max(ends)
+    if lower == upper:  # narrower than a float can tell, or one point
+        return pd.Interval(lower, upper, closed="both")
     closed: dict[tuple[bool, bool], Closed] = {
         (True, True): "both",
         (True, False): "left",
