@@ -25,12 +25,14 @@ import signal
 import subprocess
 import threading
 import time
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 READY = VENV / "ready"  # written last, so that it tells a finished set-up from an interrupted one
+NO_NEWS = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"  # JupyterLab must not ask the network
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 VERSION = ".".join(map(str, sys.version_info[:2]))
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
@@ -83,14 +85,17 @@ def set_up(verbose: bool = False) -> None:
     locked = ["--progress-bar", "off", "--only-binary", ":all:", "--require-hashes", "-r", str(LOCK)]
     step("download and install the packages", [*pip, *locked], verbose)
     step("install daqing_data", [*pip, "--no-build-isolation", "--editable", str(ROOT)], verbose)
+    NO_NEWS.parent.mkdir(parents=True, exist_ok=True)
+    NO_NEWS.write_text('{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}\n', "utf-8")
     step("find the fonts for charts", [str(PYTHON), "-c", "import matplotlib.font_manager"], verbose)
     READY.write_text(fingerprint, "utf-8")
 
 
 def wanted() -> str:
     """A fingerprint of all that a finished set-up depends on."""
-    files = LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()
-    return hashlib.sha256(files + f"{sys.version}\n{ROOT}".encode()).hexdigest()
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    settings["tool"] = settings.get("tool", {}).get("flit")  # a changed rule of a linter needs no new set-up
+    return hashlib.sha256(LOCK.read_bytes() + f"{settings}\n{sys.version}\n{ROOT}".encode()).hexdigest()
 
 
 def step(what: str, command: list[str], verbose: bool) -> None:

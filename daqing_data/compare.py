@@ -65,7 +65,7 @@ class Result:
     quantity : str
         The function of `daqing_data.measures` that gave it.
     value : float
-        From the printed numbers; NaN where they name no single number.
+        From the printed numbers; NaN where they name no single number that the wording admits.
     interval : pandas.Interval
         All that the wording, the dates and the admissible years allow.
     unit : str
@@ -450,7 +450,9 @@ def _difference(a: _Figure, b: _Figure, _: _Figure | None) -> list[Result]:
 
 
 def _result(function: Any, a: _Figure, b: _Figure, unit: str) -> Result:
-    return Result(function.__name__, function(a.value, b.value), function(a.interval, b.interval), unit)
+    # "More than 90 %" does not admit 90 % itself: computing with it would give a value that nobody stated.
+    value = function(a.value, b.value) if a.value in a.interval and b.value in b.interval else math.nan
+    return Result(function.__name__, value, function(a.interval, b.interval), unit)
 
 
 _RESULTS = {

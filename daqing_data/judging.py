@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Real
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,29 +23,64 @@ import pandas as pd
 __all__ = ["Exercise", "Misconception", "judge"]
 
 Kind = Literal["choice", "number", "interval", "text", "bug_hunt"]
-Unit = Literal["", "ratio", "percent", "points", "times", "count", "year", "CNY", "m2", "t"]
+Unit = Literal["", "ratio", "points", "count", "million", "year", "CNY", "m2"]
 
-# What may stand after a number, by unit: the factor to the unit itself. 万 and 亿 may stand before any of them.
-UNITS: dict[str, dict[str, float]] = {
-    "": {},
-    "ratio": {"%": 0.01, "percent": 0.01},
-    "percent": {"%": 1, "percent": 1},
-    "points": {"points": 1, "percentage points": 1, "pp": 1, "百分点": 1, "个百分点": 1},
-    "times": {"times": 1, "x": 1, "×": 1, "倍": 1},
-    "count": {"个": 1, "家": 1, "racks": 1},
-    "year": {"years": 1, "year": 1, "年": 1},
-    "CNY": {"cny": 1, "yuan": 1, "rmb": 1, "元": 1, "million": 1e6, "billion": 1e9},
-    "m2": {"m2": 1, "平方米": 1},
-    "t": {"t": 1, "tonnes": 1, "吨": 1},
+
+def _words(words: str, factor: float = 1) -> dict[str, float]:
+    return dict.fromkeys(words.split(), factor)
+
+
+A_YEAR = ("", "ayear", "peryear", "/year", "eachyear", "perannum", "pa", "annually", "每年")
+RATIO = {word + after: factor for word, factor in {"": 1, "%": 0.01, "percent": 0.01}.items() for after in A_YEAR}
+
+# By unit: how to ask for it, and what may stand before or after a number (without its spaces), as a factor to the unit.
+UNITS: dict[Unit, tuple[str, dict[str, float]]] = {
+    "": ("as a plain number", {}),
+    "ratio": ("as a fraction or a percentage", RATIO),
+    "points": (
+        "as a fraction or in percentage points",
+        RATIO | _words("percentagepoints points pp 百分点 个百分点", 0.01),
+    ),
+    "count": ("as a plain number", _words("个 家 racks pairs stations basestations")),
+    "million": ("in millions", _words("m visitors people 人 人次")),
+    "year": ("in years", _words("year years 年")),
+    "CNY": ("in yuan", _words("cny yuan rmb ¥ 元 人民币")),
+    "m2": ("in square metres", _words("m2 m^2 m**2 sqm squaremetres squaremeters squaremetre 平方米 平米")),
 }
-MULTIPLES = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
+# What may stand before any of them.
+MULTIPLES = {
+    "": 1,
+    "thousand": 10**3,
+    "万": 10**4,
+    "million": 10**6,
+    "mn": 10**6,
+    "亿": 10**8,
+    "hundredmillion": 10**8,
+    "billion": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+    "万亿": 10**12,
+}
 
-NUMBER = r"[-+]?(?:\d[\d,_ ]*)?\.?\d+(?:e[-+]?\d+)?"
+GROUPED = r"\d{1,3}(?:[,_ ]\d{3})+(?:\.\d+)?(?!\d)"  # 1,484
+NUMBER = rf"[-+]?(?:{GROUPED}|\d*[.,]?\d+)(?:e[-+]?\d{{1,2}})?(?:\s*/\s*[1-9]\d*)?"
+END = rf"(?:{NUMBER}|[-+]?(?:np\.)?(?:inf(?:inity)?|∞))"
+ONE_NUMBER = re.compile(rf"(?:about|≈|~|=|±)?\s*([^\d.,+\-∞]*?)\s*({END})\s*(.*)")
 INTERVAL = re.compile(
-    rf"([\[(]?)\s*({NUMBER}|-?inf|-∞)\s*(\S*?)\s*(?:,|;|–|—|\.\.|~|-|to\b|至)\s*"
-    rf"({NUMBER}|\+?inf|\+?∞)\s*([^\])]*)([\])]?)\s*(.*)"
+    rf"(?:from |between )?([\[(\]]?)\s*({END})\s*(.*?)\s*(?:,|;|–|—|\.\.\.?|~|-|to\b|and\b|至|到)\s*"
+    rf"({END})\s*([^\])\[]*)([\])\[]?)\s*(.*)"
 )
-SIDES = {("[", "]"): "both", ("[", ")"): "left", ("(", "]"): "right", ("(", ")"): "neither"}
+# ]20; 30[ is how some schools write (20, 30).
+SIDES = {"[]": "both", "[)": "left", "[[": "left", "(]": "right", "]]": "right", "()": "neither", "][": "neither"}
+DIGITS = {2: "two", 3: "three", 4: "four"}
+
+
+class Ends(NamedTuple):
+    """An interval as it was answered; a plain pair does not say which ends belong to it."""
+
+    low: float
+    high: float
+    closed: str | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +90,8 @@ class Misconception:
     Parameters
     ----------
     answer : callable
-        Gives the wrong answer, computed as the pupil did.
+        Gives the wrong answer, computed as the pupil did; a tuple of answers if several have the same reason.
+        Of an interval only the limits count, unless they are those of the right answer.
     reason : str
         What went wrong, said to the pupil: names the misconception, not the solution.
     """
@@ -73,10 +109,10 @@ class Exercise:
     id, lesson : str
         `growth_racks`, `04_growth`.
     kind : {'choice', 'number', 'interval', 'text', 'bug_hunt'}
-        How it is asked. The answer of a bug hunt may be anything, the repaired function included.
+        How it is asked. The answer of a bug hunt is the fixed function.
     answer : callable
-        Gives the right answer: a letter of `choices`, a number in `unit`, a `pandas.Interval`, a text (or a
-        tuple of equally right texts) or a function.
+        Gives the right answer: a letter of `choices`, a number in `unit`, a `pandas.Interval`, a text or a
+        function; or a tuple of equally right intervals, texts or functions.
     why : str
         Said with "Right:".
     misconceptions : tuple of Misconception
@@ -90,7 +126,7 @@ class Exercise:
     digits : int or None
         Significant digits that an answer needs; None asks for the exact number, as for a count.
     trials : tuple of tuples
-        Arguments on which a repaired function must agree with the right one.
+        Arguments on which a fixed function must agree with the right one.
     """
 
     id: str
@@ -113,21 +149,30 @@ class UnreadableError(Exception):
 def judge(exercise: Exercise, answer: object) -> str:
     """Judge an answer.
 
+    A number may have its unit, an interval may be a `pandas.Interval`, a text with brackets or a plain pair; which
+    ends belong to it counts only where the answer says so, so not of a tuple or a list.
+
     Returns
     -------
     str
         'Right: <why>', 'Not yet: <reason>' or 'No answer yet: <what to do>'.
     """
-    if answer is None or answer is ... or (isinstance(answer, str) and answer.strip(" .…") == ""):
+    if answer is None:
+        return "No answer yet: this is None, which is what `print` and a function without `return` give."
+    if answer is ... or (isinstance(answer, str) and answer.strip(" .…") == ""):
         return "No answer yet: put yours in place of the three dots and run the cell again."
-    right = exercise.answer()
+    answers = exercise.answer()
+    right = answers[0] if isinstance(answers, tuple) else answers
     try:
         given = _read(exercise, right, answer)
     except UnreadableError as problem:
         return f"Not yet: {problem}"
     # The right answer first: no misconception can shadow it, whatever its tolerance.
-    if _agree(exercise, given, right):
+    if _agree(exercise, given, answers):
         return f"Right: {exercise.why}"
+    if isinstance(given, Ends):  # which ends belong to it is asked only once the limits are right
+        limits = given._replace(closed=None)
+        given = given if _agree(exercise, limits, answers) else limits
     for wrong in exercise.misconceptions:
         if _agree(exercise, given, wrong.answer()):
             return f"Not yet: {wrong.reason}"
@@ -136,70 +181,117 @@ def judge(exercise: Exercise, answer: object) -> str:
 
 def _generic(exercise: Exercise, given: Any, right: Any) -> str:
     """Find a reason for an answer that no misconception explains: its form first, then the exercise's hint."""
-    if not (_is_number(right) and _is_number(given)) or right == 0:
-        return exercise.hint
-    if exercise.unit == "ratio" and _near(given / 100, right, exercise.digits):
-        return f"{given:g} is {given * 100:g} %. Write a share as a fraction of 1, or with its percent sign."
-    if exercise.unit == "percent" and _near(given * 100, right, exercise.digits):
-        return "the answer is asked in percent, and this is the fraction of 1."
-    if _near(-given, right, exercise.digits):
+    hint = exercise.hint[:1].upper() + exercise.hint[1:]
+    if callable(right):
+        return _failure(exercise, given) or exercise.hint
+    if isinstance(right, str):
+        return exercise.hint if isinstance(given, str) else f"{_asked(exercise, right)}, not a number. {hint}"
+    if isinstance(right, pd.Interval) and not isinstance(given, Ends):
+        return f"{_asked(exercise, right)}, and this is one number."
+    ends = given[:2] if isinstance(given, Ends) else (given,)
+    wanted = (right.left, right.right) if isinstance(right, pd.Interval) else (right,)
+
+    def fit(factor: float) -> bool:
+        return all(_near(end * factor, value, exercise.digits) for end, value in zip(ends, wanted, strict=True))
+
+    if fit(1):
+        return (
+            "the limits are right; which of the two ends belongs, if any? "
+            "(`pd.Interval(a, b)` without `closed=` takes in the right end only.)"
+        )
+    if exercise.unit in {"ratio", "points"} and fit(0.01):
+        largest = max((end for end in ends if math.isfinite(end)), key=abs)
+        return (
+            f"{largest:g} is {largest * 100:g} %. Write a share or a rate as a fraction of 1, or with its percent sign."
+        )
+    if fit(-1):
         return "the size is right, the sign is not: which of the two comes first?"
-    if exercise.digits is not None and _near(given, right, 1):
-        return f"close. Give {exercise.digits} significant digits, and round only at the end. {exercise.hint}"
+    if exercise.digits and all(_rounded(*pair, exercise.digits) for pair in zip(ends, wanted, strict=True)):
+        return f"right so far; give {DIGITS[exercise.digits]} significant digits, and round only at the end. {hint}"
     return exercise.hint
 
 
-# --- reading an answer, however it is written
-# ------------------------------------------------------------------
+def _failure(exercise: Exercise, given: Callable[..., Any]) -> str:
+    """What is wrong with the form of a function, whatever it computes; empty if nothing is."""
+    for arguments in exercise.trials:
+        try:
+            result = given(*arguments)
+        except Exception as error:  # noqa: BLE001  any error of a pupil's function is news for the pupil
+            return f"the function stops with {type(error).__name__}: {str(error).rstrip('.')}."
+        if result is None:
+            return "the function returns nothing: is there a `return`?"
+        if isinstance(result, tuple):
+            return f"the function returns {len(result)} values, and one is asked for."
+    if exercise.unit == "ratio" and _same_function(
+        exercise, lambda *arguments: given(*arguments) / 100, exercise.answer()
+    ):
+        return "the function gives percent, and a fraction of 1 is asked for."
+    return ""
+
+
+# --- reading an answer, however it is written -----------------------------------------------------------------------
 
 
 def _read(exercise: Exercise, right: Any, answer: Any) -> Any:
-    """Read the answer as the type of the right one, or raise UnreadableError with what is asked for."""
-    if isinstance(answer, (np.ndarray, pd.Series, pd.DataFrame, pd.Index, dict)) or inspect.isgenerator(answer):
-        what = "two ends" if isinstance(right, pd.Interval) else "one answer"
-        size = f" of {answer.size} values" if hasattr(answer, "size") else ""
-        raise UnreadableError(f"{what} is asked for, and this is a whole {type(answer).__name__}{size}.")
-    if isinstance(answer, (bool, np.bool_)):
-        raise UnreadableError(f"this is {answer}, the result of a comparison; {_asked(exercise, right)}.")
+    """Read the answer: a letter, a number, Ends, a text or a function; or raise UnreadableError with what is asked."""
     if callable(right):
         if not callable(answer):
-            raise UnreadableError("give the repaired function itself, without calling it.")
+            raise UnreadableError("write the name of the function alone, such as `answer = yearly`, without brackets.")
         return answer
+    if isinstance(answer, (np.ndarray, pd.Series, pd.DataFrame, pd.Index, dict)) or inspect.isgenerator(answer):
+        what = "two ends are" if isinstance(right, pd.Interval) else "one answer is"
+        size = f" of {answer.size} value{'' if answer.size == 1 else 's'}" if hasattr(answer, "size") else ""
+        raise UnreadableError(f"{what} asked for, and this is a whole {type(answer).__name__}{size}.")
+    if isinstance(answer, (bool, np.bool_)):
+        raise UnreadableError(f"this is {answer}, the result of a comparison; {_asked(exercise, right)}.")
     if callable(answer):
         raise UnreadableError(f"this is a function; call it: {_asked(exercise, right)}.")
+    for part in _parts(right):
+        if hasattr(answer, part.partition("[")[0]):
+            raise UnreadableError(f"this is a whole {type(answer).__name__}; take its `.{part}`.")
     if exercise.choices:
         return _letter(exercise, answer)
     if isinstance(right, pd.Interval):
         return _interval(exercise, right, answer)
     if _is_number(right):
         return _number(exercise, right, answer)
-    if not isinstance(answer, str):
-        raise UnreadableError(f"{_asked(exercise, right)}, and this is {answer!r}.")
-    return answer
+    if isinstance(answer, str):  # 'refused (other_unit): ...' is what the screen shows of a reason code
+        return re.sub(r"^(?:refused|conditional) ?\((\w+)\).*", r"\1", _plain(answer))
+    if _is_number(answer) or isinstance(answer, pd.Interval):  # some misconceptions are a number
+        return answer if isinstance(answer, pd.Interval) else float(answer)
+    raise UnreadableError(f"{_asked(exercise, right)}, and this is {answer!r}.")
+
+
+def _parts(right: Any) -> tuple[str, ...]:
+    """Where the answer is within what `dq.read_number`, `dq.compare` and its results hand back."""
+    if isinstance(right, str):
+        return ("reason_code",)
+    name = "interval" if isinstance(right, pd.Interval) else "value"
+    return (name, f"results[0].{name}")
 
 
 def _asked(exercise: Exercise, right: Any) -> str:
     if exercise.choices:
-        return f"a letter is asked for, one of {', '.join(exercise.choices)}"
+        return f"a letter in quotes is asked for, one of {', '.join(exercise.choices)}"
     if isinstance(right, pd.Interval):
-        return "an interval is asked for, such as (1.5, 2.5) or pd.Interval(1.5, 2.5, closed='left')"
-    if callable(right):
-        return "a function is asked for"
+        return "two ends are asked for, such as (1.5, 2.5) or pd.Interval(1.5, 2.5, closed='left')"
     if _is_number(right):
         return "one number is asked for" + (", such as 0.123 or '12.3 %'" if exercise.unit == "ratio" else "")
     return "a text in quotes is asked for"
 
 
 def _plain(text: str) -> str:
-    """Full-width forms, unusual spaces and dashes made plain; lower case."""
-    return " ".join(unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").casefold().split())
+    """Full-width forms, unusual spaces, dashes and fractions made plain; lower case."""
+    text = unicodedata.normalize("NFKC", text).translate({0x2212: "-", 0x2044: "/"})
+    return " ".join(text.casefold().split())
 
 
 def _letter(exercise: Exercise, answer: object) -> str:
-    letter = _plain(answer).strip("()[]{}.:;,'\" 、。") if isinstance(answer, str) else ""
-    if len(letter) != 1 or letter not in exercise.choices:
+    """Read a letter, alone or with the rest of its line: 'b', '(B)', 'b) the racks'."""
+    match = re.fullmatch(r"\W*([a-z])(?:\W*|[).:]\s.*)", _plain(answer)) if isinstance(answer, str) else None
+    if match is None or match[1] not in exercise.choices:
         raise UnreadableError(f"{_asked(exercise, '')}, and this is {answer!r}.")
-    return letter
+    return match[1]
 
 
 def _is_number(value: object) -> bool:
@@ -208,79 +300,92 @@ def _is_number(value: object) -> bool:
 
 def _number(exercise: Exercise, right: Any, answer: object) -> float:
     if isinstance(answer, str):
-        text = _plain(answer)
-        match = re.fullmatch(rf"(?:about |≈ ?|= ?)?({NUMBER})\s*(.*)", text)
-        if match:
-            return _scaled(exercise, match[1], match[2], answer)
-    elif _is_number(answer):
-        value = float(answer)  # type: ignore[arg-type]
-        if np.isnan(value):
-            raise UnreadableError("this is NaN, a missing number: a name or a division may be wrong.")
-        return value
-    raise UnreadableError(f"{_asked(exercise, right)}, and this is {answer!r}.")
-
-
-def _scaled(exercise: Exercise, digits: str, words: str, answer: object) -> float:
-    """Read a number with the unit or multiple behind it: '60.2 %', '577 亿元', '1,484'."""
-    if "inf" in digits or "∞" in digits:
-        return -np.inf if digits.startswith("-") else np.inf
-    words = words.strip().rstrip(".")
-    multiple = next(m for m in sorted(MULTIPLES, key=len, reverse=True) if words.startswith(m))
-    unit = words.removeprefix(multiple).strip()
-    factor = UNITS[exercise.unit].get(unit) if unit else 1.0
-    if factor is None:
-        wanted = f" in {exercise.unit}" if exercise.unit else " without a unit"
-        raise UnreadableError(f"the answer is asked{wanted}, and {answer!r} says {unit!r}.")
-    digits = re.sub(r"^([-+]?0),(\d+)$", r"\1.\2", digits)  # 0,602: no thousands begin with a zero
-    # Fraction, so that '60.2 %' is the same float as 0.602
-    exact = Fraction(re.sub(r"[,_ ]", "", digits)) * Fraction(str(factor)) * Fraction(str(MULTIPLES[multiple]))
-    return float(exact)
-
-
-def _interval(exercise: Exercise, right: Any, answer: Any) -> tuple[float, float, str | None]:
-    """Lower end, upper end, and which ends belong to it (None where a plain pair does not say)."""
-    closed: str | None = None
-    if isinstance(answer, str):
-        match = INTERVAL.fullmatch(_plain(answer))
+        match = ONE_NUMBER.fullmatch(_plain(answer))
         if match is None:
-            raise UnreadableError(f"{_asked(exercise, right)}, and this is {answer!r}.")
+            raise _unreadable_text(exercise, answer)
+        return _scaled(exercise, match[2], match[3] + match[1], answer)
+    if not _is_number(answer):
+        raise UnreadableError(f"{_asked(exercise, right)}, and this is {answer!r}.")
+    value = float(answer)  # type: ignore[arg-type]
+    if math.isnan(value):
+        raise UnreadableError("this is NaN, a missing number: a name or a division may be wrong.")
+    return value
+
+
+def _scaled(exercise: Exercise, digits: str, words: str, answer: str) -> float:
+    """Read a number with the unit or multiple beside it: '60.2 %', '577 亿元', '1,484', '1/8'."""
+    if "inf" in digits or "∞" in digits:
+        return -math.inf if digits.startswith("-") else math.inf
+    words = re.sub(r"[\s.()-]", "", words)
+    multiple = next(m for m in sorted(MULTIPLES, key=len, reverse=True) if words.startswith(m))
+    factor = ({"": 1} | UNITS[exercise.unit][1]).get(words.removeprefix(multiple))
+    if factor is None:
+        raise _unreadable_text(exercise, answer)
+    scale = Fraction(MULTIPLES[multiple], 10**6 if multiple and exercise.unit == "million" else 1)
+    above, _, below = digits.partition("/")
+    # 1,484 has a thousand, 60,2 and 0,602 a decimal comma
+    grouped = re.fullmatch(rf"[-+]?(?!0){GROUPED}.*", above.strip())
+    above = re.sub(r"[,_ ]", "", above) if grouped else above.replace(",", ".")
+    # Fraction, so that '60.2 %' is the same float as 0.602
+    return float(Fraction(above.strip()) / Fraction(below.strip() or 1) * Fraction(str(factor)) * scale)
+
+
+def _unreadable_text(exercise: Exercise, answer: str) -> UnreadableError:
+    ends = "with two ends " if exercise.kind == "interval" else ""
+    return UnreadableError(f"please answer {ends}{UNITS[exercise.unit][0]}; I could not read {answer!r}.")
+
+
+def _interval(exercise: Exercise, right: Any, answer: Any) -> Ends | float:
+    """Read the two ends; a single number is returned as it is, since some misconceptions are one."""
+    closed: str | None = None
+    if isinstance(answer, str) and (match := INTERVAL.fullmatch(_plain(answer))):
         opening, low, low_unit, high, high_unit, closing, after = match.groups()
-        unit = (high_unit or after).strip()
+        unit = high_unit.strip() or after
         ends = [_scaled(exercise, low, low_unit or unit, answer), _scaled(exercise, high, unit, answer)]
-        closed = SIDES.get((opening, closing))
+        closed = SIDES.get(opening + closing)
     elif isinstance(answer, pd.Interval):
         ends, closed = [answer.left, answer.right], answer.closed
     elif isinstance(answer, (tuple, list)) and len(answer) == 2:
         low, high = (-np.inf if answer[0] is None else answer[0]), (np.inf if answer[1] is None else answer[1])
         ends = [_number(exercise, 0.0, end) for end in (low, high)]
+    elif _is_number(answer) or (isinstance(answer, str) and ONE_NUMBER.fullmatch(_plain(answer))):
+        return _number(exercise, 0.0, answer)
     else:
         raise UnreadableError(f"{_asked(exercise, right)}, and this is {answer!r}.")
     if ends[0] > ends[1]:
         raise UnreadableError("the lower end comes first.")
-    return float(ends[0]), float(ends[1]), closed
+    return Ends(float(ends[0]), float(ends[1]), closed)
 
 
-# --- comparing it
-# ------------------------------------------------------------------------------------------------
+# --- comparing it ---------------------------------------------------------------------------------------------------
 
 
 def _agree(exercise: Exercise, given: Any, value: Any) -> bool:
-    """Whether a read answer is the given right (or wrong) value, within the exercise's rounding."""
+    """Whether a read answer is the given right (or wrong) value, or one of them, within the exercise's rounding."""
+    if isinstance(value, tuple):
+        return any(_agree(exercise, given, each) for each in value)
     if callable(value):
         return callable(given) and _same_function(exercise, given, value)
     if isinstance(value, pd.Interval):
-        low, high, closed = given
-        same_ends = _near(low, value.left, exercise.digits) and _near(high, value.right, exercise.digits)
-        return same_ends and closed in (None, value.closed)
+        return isinstance(given, Ends) and _same_interval(exercise, given, value)
     if _is_number(value):
         return _is_number(given) and _near(given, value, exercise.digits)
-    texts = value if isinstance(value, tuple) else (value,)
-    return isinstance(given, str) and any(_letters(given) == _letters(text) for text in texts)
+    return isinstance(given, str) and _letters(given) == _letters(value)
 
 
 def _letters(text: str) -> str:
     """Strip a text of what a pupil may write in other ways: white space, quotes, hyphens, a closing full stop."""
     return re.sub(r"[\s_\-'\"‘’“”]", "", _plain(text)).rstrip(".!。")
+
+
+def _same_interval(exercise: Exercise, given: Ends, value: pd.Interval) -> bool:
+    def sides(low: float, high: float, closed: str) -> tuple[bool, bool]:  # infinity belongs to no interval
+        return closed in {"left", "both"} and low > -math.inf, closed in {"right", "both"} and high < math.inf
+
+    same_ends = _near(given.low, value.left, exercise.digits) and _near(given.high, value.right, exercise.digits)
+    if not same_ends or given.closed is None:
+        return same_ends
+    return sides(given.low, given.high, given.closed) == sides(value.left, value.right, value.closed)
 
 
 def _near(given: float, value: float, digits: int | None) -> bool:
@@ -291,12 +396,27 @@ def _near(given: float, value: float, digits: int | None) -> bool:
     return abs(given - value) <= half_unit * (1 + 1e-9)
 
 
+def _rounded(given: float, value: float, digits: int) -> bool:
+    """Whether a number is the value, only rounded too far: to fewer digits, but two, or to a whole per cent."""
+    too_far = {float(f"{value:.{fewer}g}") for fewer in range(2, digits)} | {round(value, 2)}
+    return _near(given, value, digits) or given in too_far
+
+
 def _same_function(exercise: Exercise, given: Callable[..., Any], value: Callable[..., Any]) -> bool:
     for arguments in exercise.trials:
         try:
-            result: Any = given(*arguments)
-        except Exception:  # noqa: BLE001  whatever a half-repaired function does is a wrong answer, no more
+            same = _same_result(given(*arguments), value(*arguments))
+        except Exception:  # noqa: BLE001  whatever a half-fixed function does is a wrong answer, no more
             return False
-        if not _is_number(result) or not _near(float(result), float(value(*arguments)), 6):
+        if not same:
             return False
     return True
+
+
+def _same_result(result: Any, expected: Any) -> bool:
+    """Whether two results are the same number, True and False being 1 and 0, or the same text or tuple."""
+    if isinstance(expected, str):
+        return isinstance(result, str) and _letters(result) == _letters(expected)
+    if isinstance(expected, Real):
+        return isinstance(result, (Real, Decimal, np.bool_)) and _near(float(result), float(expected), 6)
+    return type(result) is type(expected) and bool(result == expected)

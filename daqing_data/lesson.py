@@ -80,7 +80,7 @@ def setup() -> None:
     # it.
     import matplotlib_inline.backend_inline  # noqa: F401
 
-    pd.set_option("display.float_format", "{:,.10g}".format, "display.max_colwidth", 100)
+    pd.set_option("display.float_format", "{:,.15g}".format, "display.max_colwidth", 100)
     mpl.rcdefaults()  # a reader's own matplotlibrc must not change the lesson
     sns.set_theme(style="whitegrid", palette="colorblind", font=FONT, rc=LOOK)
     # seaborn lays its grids out by itself and matplotlib tells so on stderr, with the path of a file.

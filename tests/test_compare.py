@@ -59,7 +59,7 @@ RIGHT = {  # comparison, quantity, base year -> value, lower, upper, ends that b
     ("land_per_site", "ratio", None): (75e3, 72.5e3, 77.5e3, "left", 0),
     ("equipment_per_site", "ratio", None): (156, 156, 156, "both", 0),
     ("throughput_per_set", "ratio", None): (128.2, 112.2, 144.2, "left", 5e-2),
-    ("online_or_one_visit", "difference", None): (0, -0.1, 0.1, "neither", 1e-12),
+    ("online_or_one_visit", "difference", None): (math.nan, -0.1, 0.1, "neither", 1e-12),
 }
 
 

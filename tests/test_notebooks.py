@@ -18,7 +18,16 @@ from daqing_data.exercises import EXERCISES
 from daqing_data.judging import Exercise
 from notebooks.make import BEGIN, END, HERE, LABEL, ROOT, in_step, main, pupil_copy
 
-LESSONS = ["01_numbers", "02_wording", "03_comparable", "04_growth", "06_park", "07_target"]
+LESSONS = [
+    "01_numbers",
+    "02_wording",
+    "03_comparable",
+    "04_growth",
+    "05_services",
+    "06_park",
+    "07_target",
+    "08_outcome",
+]
 
 IMPORTS = {"daqing_data", "pandas", "numpy", "matplotlib", "seaborn", "itertools", "math", "IPython"}
 CELL_METADATA = {"nbgrader", "editable", "deletable"}  # what a teacher's tools need; nothing that hides or skips

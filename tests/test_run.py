@@ -87,14 +87,21 @@ def test_it_sets_up_again_when_something_changed(run, steps, monkeypatch, tmp_pa
     elif changed == "removed":
         run.PYTHON.unlink()
     else:
-        (tmp_path / changed).write_text("# changed\n", "utf-8")
+        (tmp_path / changed).write_text("[project]\nname = 'changed'\n", "utf-8")
     run.set_up()
     assert len(steps) == 8
 
 
+def test_a_linter_setting_needs_no_new_set_up(run, steps):
+    run.set_up()
+    (run.ROOT / "pyproject.toml").write_text("[tool.ruff]\nline-length = 99\n", "utf-8")
+    run.set_up()
+    assert len(steps) == 4
+
+
 def test_a_failed_set_up_does_not_count_as_done(run, steps, monkeypatch):
     run.set_up()
-    (run.ROOT / "pyproject.toml").write_text("# changed\n", "utf-8")
+    (run.ROOT / "pyproject.toml").write_text("[project]\nname = 'changed'\n", "utf-8")
     monkeypatch.setattr(run, "step", lambda *_: sys.exit("no network"))
     with pytest.raises(SystemExit, match="no network"):
         run.set_up()
