@@ -258,7 +258,7 @@ def _read(exercise: Exercise, right: Any, answer: Any) -> Any:
     if isinstance(answer, str):  # 'refused (other_unit): ...' is what the screen shows of a reason code
         return re.sub(r"^(?:refused|conditional) ?\((\w+)\).*", r"\1", _plain(answer))
     if _is_number(answer) or isinstance(answer, pd.Interval):  # some misconceptions are a number
-        return answer if isinstance(answer, pd.Interval) else float(answer)
+        return answer if isinstance(answer, pd.Interval) else _number(exercise, 0.0, answer)
     raise UnreadableError(f"{_asked(exercise, right)}, and this is {answer!r}.")
 
 
@@ -300,16 +300,24 @@ def _is_number(value: object) -> bool:
 
 def _number(exercise: Exercise, right: Any, answer: object) -> float:
     if isinstance(answer, str):
-        match = ONE_NUMBER.fullmatch(_plain(answer))
+        match = _match(ONE_NUMBER, answer)
         if match is None:
             raise _unreadable_text(exercise, answer)
         return _scaled(exercise, match[2], match[3] + match[1], answer)
     if not _is_number(answer):
         raise UnreadableError(f"{_asked(exercise, right)}, and this is {answer!r}.")
-    value = float(answer)  # type: ignore[arg-type]
+    try:
+        value = float(answer)  # type: ignore[arg-type]
+    except OverflowError:
+        raise UnreadableError("this number is far too large.") from None
     if math.isnan(value):
         raise UnreadableError("this is NaN, a missing number: a name or a division may be wrong.")
     return value
+
+
+def _match(pattern: re.Pattern[str], answer: object) -> re.Match[str] | None:
+    """Match a text, unless it is so long that it is no number, and trying all ways to read it would take for ever."""
+    return pattern.fullmatch(_plain(answer)) if isinstance(answer, str) and len(answer) <= 100 else None
 
 
 def _scaled(exercise: Exercise, digits: str, words: str, answer: str) -> float:
@@ -338,23 +346,23 @@ def _unreadable_text(exercise: Exercise, answer: str) -> UnreadableError:
 def _interval(exercise: Exercise, right: Any, answer: Any) -> Ends | float:
     """Read the two ends; a single number is returned as it is, since some misconceptions are one."""
     closed: str | None = None
-    if isinstance(answer, str) and (match := INTERVAL.fullmatch(_plain(answer))):
+    if match := _match(INTERVAL, answer):
         opening, low, low_unit, high, high_unit, closing, after = match.groups()
         unit = high_unit.strip() or after
         ends = [_scaled(exercise, low, low_unit or unit, answer), _scaled(exercise, high, unit, answer)]
         closed = SIDES.get(opening + closing)
     elif isinstance(answer, pd.Interval):
-        ends, closed = [answer.left, answer.right], answer.closed
+        ends, closed = [_number(exercise, 0.0, end) for end in (answer.left, answer.right)], answer.closed
     elif isinstance(answer, (tuple, list)) and len(answer) == 2:
         low, high = (-np.inf if answer[0] is None else answer[0]), (np.inf if answer[1] is None else answer[1])
         ends = [_number(exercise, 0.0, end) for end in (low, high)]
-    elif _is_number(answer) or (isinstance(answer, str) and ONE_NUMBER.fullmatch(_plain(answer))):
+    elif _is_number(answer) or _match(ONE_NUMBER, answer):
         return _number(exercise, 0.0, answer)
     else:
         raise UnreadableError(f"{_asked(exercise, right)}, and this is {answer!r}.")
     if ends[0] > ends[1]:
         raise UnreadableError("the lower end comes first.")
-    return Ends(float(ends[0]), float(ends[1]), closed)
+    return Ends(ends[0], ends[1], closed)
 
 
 # --- comparing it ---------------------------------------------------------------------------------------------------

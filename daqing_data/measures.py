@@ -372,6 +372,8 @@ _FROM_ZERO = pd.Interval(0.0, math.inf, closed="left")
 _ABOVE_MINUS_ONE = pd.Interval(-1.0, math.inf, closed="neither")
 _ANY = pd.Interval(-math.inf, math.inf, closed="neither")
 
+_NOT_QUANTITIES = (bool, np.bool_, str, bytes, list, tuple, dict, set, type(None))
+
 _Formula = Callable[..., Any]
 
 
@@ -385,7 +387,7 @@ def _evaluate(formula: _Formula, at_infinity: _Formula | None = None, **argument
             _check(intervals[-1], domain, name)
         return _range(formula, at_infinity or formula, intervals)
     for name, (value, domain) in arguments.items():
-        if isinstance(value, bool | np.bool_ | str | bytes | list | tuple | dict | set | None):
+        if isinstance(value, _NOT_QUANTITIES):
             raise TypeError(f"{name} must be a number, a column or a pandas.Interval, not {type(value).__name__}")
         if isinstance(value, Real) and not math.isnan(value):
             _check(_interval(float(value), name), domain, name)
