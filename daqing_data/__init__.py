@@ -38,9 +38,9 @@ from daqing_data.outcome import (
     projected_share,
     time_lead,
 )
-from daqing_data.source import SOURCE, verify
+from daqing_data.source import SOURCE, Check, verify
 from daqing_data.tables import codebook, comparisons, context, events, figures, numerals
-from daqing_data.wording import RULES, UNITS, Number, read_number
+from daqing_data.wording import RULES, UNITS, Number, Rule, read_number
 
 __version__ = "0.1.0"
 
@@ -51,10 +51,12 @@ __all__ = [
     "SOURCE",
     "UNITS",
     "Assessment",
+    "Check",
     "Comparison",
     "Method",
     "Number",
     "Result",
+    "Rule",
     "annual_growth",
     "assess",
     "codebook",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -28,17 +28,17 @@ REASONS: dict[str, tuple[str, str]] = {
     "other_unit": ("They are in different units.", "单位不同。"),
     "other_indicator": ("They measure different things.", "指标不同。"),
     "not_comparable_scope": ("They cover different scopes.", "范围或口径不同。"),
-    "no_period": ("The article gives no time for one of them.", "其中一项没有时间。"),
+    "no_period": ("No time is given for one of them.", "其中一项没有时间。"),
     "same_period": ("They are of the same time: there is no growth between them.", "时间相同,其间没有增长。"),
-    "no_baseline": ("The article prints no present value.", "文中没有现状值。"),
+    "no_baseline": ("No present value is given.", "没有现状值。"),
     "base_year_unknown": (
         "The year of one value is not printed: one result for each admissible year.",
         "其中一项的年份未印出:对每个可能的年份各给一个结果。",
     ),
     "target_not_actual": ("A target has not happened.", "目标尚未发生。"),
     "plan_not_actual": (
-        "One is a plan or an expectation, the other is said to be actual.",
-        "一项为计划或预计,另一项为实际。",
+        "They do not have the same standing (actual, planned, projected, target).",
+        "性质不同(实际、计划、预计、目标)。",
     ),
     "growth_of_growth": ("They are growth rates: growth of growth tells no level.", "两者均为增长率,不能再求增长。"),
     "rank_not_quantity": ("Ranks and durations have an order, but no growth.", "位次与时长不能求增长率。"),
@@ -46,13 +46,17 @@ REASONS: dict[str, tuple[str, str]] = {
         "From zero there is no growth rate, and of zero no share.",
         "基数为零,没有增长率;目标为零,没有完成比例。",
     ),
-    "sign_change": ("Between values of different sign there is no growth rate.", "正负号改变,没有增长率。"),
+    "sign_change": ("Growth needs values above zero.", "增长率要求数值为正。"),
     "bound_only": ("The wording gives a bound: the result is a bound too.", "措辞只给出界限,结果也只是界限。"),
     "plans_only": ("Both are plans or expectations.", "两者均为计划或预计。"),
     "mean_only": ("A mean: it says nothing of the single ones.", "仅为平均数,不代表个体。"),
     "wider_scope": ("One covers more than the other.", "一项的范围大于另一项。"),
     "overlap": ("Some units may be counted in both.", "可能有重复计算。"),
     "not_a_trend": ("Both are of one time: this is no growth.", "两者同期,不是增长。"),
+    "target_year_passed": (
+        "The target's year is not after the year of the actual value.",
+        "目标年份不晚于现状值年份。",
+    ),
 }
 
 
@@ -157,12 +161,14 @@ def compare(a: str | Mapping[str, Any], b: str | Mapping[str, Any], measure: str
     'other_entity'
     """
     first, second = _figure(a), _figure(b)
-    edited = [row for row in _edited() if {row.figure_a, row.figure_b} == {first.figure_id, second.figure_id}]
+    ids = {first.figure_id, second.figure_id}
+    stored = first == _figures().get(first.figure_id) and second == _figures().get(second.figure_id)
+    edited = [row for row in _edited() if stored and {row.figure_a, row.figure_b} == ids]
     if measure is not None:
-        known = {row.measure for row in edited}
-        edited = [row for row in edited if row.measure == measure]
-        if not edited:
+        known = {row.measure for row in edited} or {_by_rule(first, second).measure}
+        if measure not in known:
             raise tables.nearest(f"measure for {first.figure_id} and {second.figure_id}", measure, sorted(known))
+        edited = [row for row in edited if row.measure == measure]
     if edited:
         row = min(edited, key=lambda row: ("yes", "conditional", "no").index(row.verdict))
         return _evaluate(row, *((first, second) if row.figure_a == first.figure_id else (second, first)))
@@ -270,9 +276,24 @@ class _Figure:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> _Figure:
+        """Read a row of ``figures`` or ``context``, or one of a user's own; what is wrong with it is named."""
+        if not isinstance(row, Mapping | pd.Series):
+            raise TypeError(f"a figure is an id or a row of figures, not {type(row).__name__}")
+        row = {"figure_id": row.get("context_id"), **dict(row)}
         needed = "figure_id entity indicator kind unit value lower upper closed period status".split()
-        if missing := [name for name in needed if name not in row]:
+        if missing := [name for name in needed if name not in row or row[name] is None]:
             raise ValueError(f"a figure needs {', '.join(needed)}; {', '.join(missing)} not given")
+        for name in ("kind", "closed", "status"):
+            if row[name] not in _ALLOWED[name]:
+                raise tables.nearest(f"{name} of {row['figure_id']}", row[name], _ALLOWED[name])
+        lower, upper = float(row["lower"]), float(row["upper"])
+        if not lower <= upper:
+            raise ValueError(
+                f"{row['figure_id']}: lower is {lower:g} and upper {upper:g}; lower must not be above upper"
+            )
+        period = "" if pd.isna(row["period"]) else str(row["period"])
+        if period:
+            _window(period)
         figure_id, entity, indicator, kind, unit = (str(row[name]) for name in needed[:5])
         return cls(
             figure_id,
@@ -281,10 +302,17 @@ class _Figure:
             kind,
             unit,
             value=float(row["value"]),
-            interval=pd.Interval(float(row["lower"]), float(row["upper"]), closed=row["closed"]),
-            period=row["period"] if isinstance(row["period"], str) else "",
+            interval=pd.Interval(lower, upper, closed=row["closed"]),
+            period=period,
             status=str(row["status"]),
         )
+
+
+_ALLOWED = {
+    "kind": "stock flow capacity ratio growth rank count duration index".split(),
+    "closed": "left right both neither".split(),
+    "status": "actual planned projected target".split(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +389,8 @@ def _by_rule(a: _Figure, b: _Figure) -> Comparison:
         results = _RESULTS[measure](a, b, None)
         if any(result.base_year for result in results):
             verdict, code = "conditional", "base_year_unknown"
+        elif {a.status, b.status} <= {"planned", "projected"}:
+            verdict, code = "conditional", "plans_only"
         elif any(math.isinf(end) for result in results for end in (result.interval.left, result.interval.right)):
             verdict, code = "conditional", "bound_only"
     reason_en, reason_zh = REASONS[code] if code else ("Same entity, indicator and unit.", "主体、指标、单位均相同。")
@@ -369,17 +399,21 @@ def _by_rule(a: _Figure, b: _Figure) -> Comparison:
 
 def _refusal(a: _Figure, b: _Figure) -> str:
     """The first reason against comparing, from the most to the least basic; empty if there is none."""
-    statuses = {a.status, b.status}
+    statuses, kinds = {a.status, b.status}, {a.kind, b.kind}
+    no_quantity = bool(kinds & {"rank", "duration"})
     checks = {
         "same_figure": a.figure_id == b.figure_id,
         "other_entity": a.entity != b.entity,
         "other_unit": a.unit != b.unit,
-        "other_indicator": a.indicator != b.indicator,
+        "other_indicator": a.indicator != b.indicator or (len(kinds) > 1 and not no_quantity),
         "growth_of_growth": a.kind == b.kind == "growth",
-        "rank_not_quantity": bool({a.kind, b.kind} & {"rank", "duration"}),
+        "rank_not_quantity": no_quantity,
         "target_not_actual": a.status == "target",
         "plan_not_actual": len(statuses) > 1 and bool(statuses & {"planned", "projected"}),
         "no_period": not a.period or not b.period,
+        "target_year_passed": b.status == "target"
+        and bool(a.period and b.period)
+        and not _years_left(a.period, b.period),
         "same_period": b.status != "target" and bool(a.period and b.period) and _overlap(a.period, b.period),
         "zero_base": 0 in a.interval or (b.status == "target" and 0 in b.interval),
         "sign_change": a.interval.left < 0 or b.interval.left < 0,
@@ -393,16 +427,10 @@ def _refusal(a: _Figure, b: _Figure) -> str:
 def _growth(a: _Figure, b: _Figure, years_figure: _Figure | None) -> list[Result]:
     years = years_figure.interval if years_figure else _years_between(a.period, b.period)
     middle = math.nan if years_figure else years.mid
-    return [
-        _result(measures.growth_rate, a, b, unit="ratio"),
-        Result("years", middle, years, "year"),
-        Result(
-            "annual_growth",
-            measures.annual_growth(a.value, b.value, middle),
-            measures.annual_growth(a.interval, b.interval, years),
-            "ratio",
-        ),
-    ]
+    found = [_result(measures.growth_rate, a, b, unit="ratio"), Result("years", middle, years, "year")]
+    if years.left >= 1:  # a yearly rate from less than a year would be an extrapolation
+        found.append(_result(measures.annual_growth, a, b, "ratio", years=years, middle=middle))
+    return found
 
 
 def _stated_growth(growth: _Figure, level: _Figure, _: _Figure | None) -> list[Result]:
@@ -416,19 +444,13 @@ def _stated_growth(growth: _Figure, level: _Figure, _: _Figure | None) -> list[R
 
 
 def _target_gap(actual: _Figure, target: _Figure, _: _Figure | None) -> list[Result]:
-    first, last = _window(actual.period)
-    base_years = range(first.year, last.year + 1)
-    target_year = _window(target.period)[1].year
+    left = _years_left(actual.period, target.period)
     required = [
-        Result(
-            "required_annual_growth",
-            measures.required_annual_growth(actual.value, target.value, target_year - base_year),
-            measures.required_annual_growth(actual.interval, target.interval, target_year - base_year),
-            "ratio",
-            base_year if len(base_years) > 1 else None,
+        replace(
+            _result(measures.required_annual_growth, actual, target, "ratio", years=_point(years), middle=years),
+            base_year=base_year if len(left) > 1 else None,
         )
-        for base_year in base_years
-        if base_year < target_year
+        for base_year, years in left.items()
     ]
     return [
         _result(measures.gap, actual, target, unit=actual.unit),
@@ -449,10 +471,14 @@ def _difference(a: _Figure, b: _Figure, _: _Figure | None) -> list[Result]:
     return [_result(measures.difference, a, b, unit=a.unit)]
 
 
-def _result(function: Any, a: _Figure, b: _Figure, unit: str) -> Result:
+def _result(
+    function: Any, a: _Figure, b: _Figure, unit: str, years: pd.Interval | None = None, middle: float = math.nan
+) -> Result:
+    more, more_intervals = ([], []) if years is None else ([middle], [years])
     # "More than 90 %" does not admit 90 % itself: computing with it would give a value that nobody stated.
-    value = function(a.value, b.value) if a.value in a.interval and b.value in b.interval else math.nan
-    return Result(function.__name__, value, function(a.interval, b.interval), unit)
+    stated = a.value in a.interval and b.value in b.interval
+    value = function(a.value, b.value, *more) if stated else math.nan
+    return Result(function.__name__, value, function(a.interval, b.interval, *more_intervals), unit)
 
 
 _RESULTS = {
@@ -473,7 +499,26 @@ _YEAR = 365.25  # days, of the Julian calendar's mean year
 def _window(period: str) -> tuple[dt.date, dt.date]:
     """First and last day of an ISO 8601 date (2022, 2022-03, 2022-03-24, 2022-03-24T08) or interval (A/B)."""
     first, _, last = period.partition("/")
-    return _day(first, last=False), _day(last or first, last=True)
+    try:
+        window = _day(first, last=False), _day(last or first, last=True)
+        if window[0] > window[1]:
+            raise ValueError
+    except ValueError:
+        raise ValueError(
+            f"period is {period!r}, expected an ISO 8601 date such as 2022-03, or an interval A/B"
+        ) from None
+    return window
+
+
+def _years_left(actual: str, target: str) -> dict[int, int]:
+    """Years until the target's year, for each admissible year of the actual value that lies before it."""
+    first, last = _window(actual)
+    due = _window(target)[1].year
+    return {year: due - year for year in range(first.year, last.year + 1) if year < due}
+
+
+def _point(number: float) -> pd.Interval:
+    return pd.Interval(float(number), float(number), closed="both")
 
 
 def _day(date: str, *, last: bool) -> dt.date:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable
+from decimal import Decimal
 from numbers import Real
 from typing import Any, Literal
 
@@ -379,6 +380,7 @@ _Formula = Callable[..., Any]
 
 def _evaluate(formula: _Formula, at_infinity: _Formula | None = None, **arguments: tuple[Quantity, pd.Interval]) -> Any:
     """Apply a formula to numbers, columns or intervals, each given as ``name=(value, domain)``."""
+    arguments = {name: (_plain(value), domain) for name, (value, domain) in arguments.items()}
     values = [value for value, _ in arguments.values()]
     if any(isinstance(value, pd.Interval) for value in values):
         intervals = []
@@ -393,8 +395,16 @@ def _evaluate(formula: _Formula, at_infinity: _Formula | None = None, **argument
             _check(_interval(float(value), name), domain, name)
     if all(isinstance(value, Real) for value in values) and any(map(math.isnan, values)):
         return math.nan  # also from 1 ** nan, which is 1
-    result = formula(*values)
+    try:
+        result = formula(*values)
+    except OverflowError:  # a power beyond what a float can hold
+        return math.inf
     return float(result) if isinstance(result, Real) else result
+
+
+def _plain(value: Quantity) -> Quantity:
+    """A decimal number as a float, which all others are."""
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _interval(value: float | pd.Interval, name: str) -> pd.Interval:

@@ -597,7 +597,7 @@ def _refused(gap: Row, target: Row, *, known: bool) -> Row:
     more = ("", "") if known else _NO_LATER_LEVEL
     return {
         "target_figure": target["figure_id"],
-        "year": int(target["period"]),
+        "year": None,
         "value": math.nan,
         "lower": math.nan,
         "upper": math.nan,

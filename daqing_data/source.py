@@ -49,12 +49,17 @@ class Check:
     agrees: bool
     differences: tuple[str, ...] = field(default=())
 
+    def __bool__(self) -> bool:
+        return self.agrees
+
     def __str__(self) -> str:
         if self.identical:
             return "identical: every offset holds"
         if self.agrees:
             return "another copy: every printed number is there, in order; offsets need not hold"
-        return "\n".join([f"{len(self.differences)} of the printed numbers differ:", *self.differences])
+        shown, hidden = self.differences[:10], len(self.differences[10:])
+        more = [f"... and {hidden} more"] if hidden else []
+        return "\n".join([f"{len(self.differences)} of the printed numbers differ:", *shown, *more])
 
 
 def verify(article: str | os.PathLike[str]) -> Check:
@@ -129,8 +134,8 @@ def _in_order(text: str) -> list[str]:
 
 
 def _find(text: str, printed: str, position: int) -> int:
-    """Where the number stands next; not where it is cut out of a longer one (4万吨 in 1.4万吨)."""
-    left = f"(?<![{_DIGITS}.])" if printed[0] in _DIGITS else ""
+    """Where the number stands next; not cut out of a longer one (4万吨 in 1.4万吨), and not negated (不超过65%)."""
+    left = f"(?<![{_DIGITS}.不未-])" if printed[0] in _DIGITS else "(?<![不未])"
     right = f"(?![{_DIGITS}])" if printed[-1] in _DIGITS else ""
     match = re.compile(left + re.escape(printed) + right).search(text, position)
     return match.start() if match else -1

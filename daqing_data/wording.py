@@ -34,16 +34,16 @@ RULES: dict[str, Rule] = {
     "exact": Rule("", "", "a count: n; a measure: half a unit of the last printed place either way"),
     "over": Rule("", "有余 余 多 几 出头 开外", "[n, n + one unit of the last non-zero digit)"),
     "more_than": Rule("超过 超出 超 逾 过 突破 破 高于 多于 大于 不止", "", "(n, inf)"),
-    "at_least": Rule("至少 不少于 不低于 不下于 不下 起码 上", "及以上 以上", "[n, inf)"),
+    "at_least": Rule("至少 最少 不少于 不低于 不下于 不下 起码 上", "及以上 以上", "[n, inf)"),
     "less_than": Rule("不足 不到 不满 未满 未达 低于 少于 小于", "", "(0, n)"),
     "at_most": Rule("至多 最多 不超过 不多于 不高于", "及以下 以下 以内 之内", "(0, n]"),
-    "nearly": Rule("将近 接近 近", "", "[n - one unit of the last non-zero digit, n)"),
+    "nearly": Rule("将近 接近 近乎 近", "", "[n - one unit of the last non-zero digit, n)"),
     "about": Rule("大约 大概 约为 约有 约", "左右 上下 来", "one unit of the last printed place either way"),
     "range": Rule("", "", "[first number, second number]; two numbers are printed, so the value is NaN"),
 }
 
 #: Words before a number that praise, regret or add up, and set no bound.
-EVALUATIVE = "达到 达 高达 多达 就有 只有 仅有 仅 唯一 共有 共计 合计 总计 累计 共".split()
+EVALUATIVE = "已达到 已达 已有 达到 达 高达 多达 就有 只有 仅有 仅 唯一 共有 共计 合计 总计 累计 共".split()
 
 COUNT_WORDS = (
     "个 家 条 台套 台(套) 台 套 次 位 人 名 户 项 座 件 部 辆 架 艘 只 头 张 种 类 所 处 例 笔 份 款 门 栋 幢 间 "
@@ -55,6 +55,7 @@ COUNT_WORDS = (
 UNITS: dict[str, tuple[str, str]] = dict.fromkeys(COUNT_WORDS, ("count", "1")) | {
     "元": ("CNY", "1"),
     "元人民币": ("CNY", "1"),
+    "人民币": ("CNY", "1"),
     "美元": ("USD", "1"),
     "欧元": ("EUR", "1"),
     "港元": ("HKD", "1"),

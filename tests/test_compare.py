@@ -3,6 +3,7 @@
 import ast
 import itertools
 import math
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -162,7 +163,8 @@ def test_every_pair_compares_in_either_order():
     edited = {frozenset((row.figure_a, row.figure_b)) for row in COMPARISONS}
     for a, b in itertools.combinations_with_replacement(ids, 2):
         one, other = dq.compare(a, b), dq.compare(b, a)
-        assert (one.verdict, one.reason_code, one.results) == (other.verdict, other.reason_code, other.results), (a, b)
+        same = [(each.verdict, each.reason_code, repr(each.results)) for each in (one, other)]  # repr: nan is not nan
+        assert same[0] == same[1], (a, b)
         assert {one.figure_a, one.figure_b} == {a, b}
         assert one.reason_en, (a, b)
         assert one.reason_zh, (a, b)
@@ -202,8 +204,11 @@ RULES = {
     "sign_change": (row("a", value=-5), row("b", **LATER)),
     "base_year_unknown": (row("a", period="2020/2021"), row("b", status="target", period="2024")),
     "bound_only": (row("a"), row("b", value=(200, INF, "left"), **LATER)),
+    "plans_only": (row("a", status="planned"), row("b", status="planned", value=150, **LATER)),
+    "target_year_passed": (row("a", period="2024"), row("b", status="target", period="2022")),
     "": (row("a"), row("b", value=150, **LATER)),
 }
+CONDITIONAL = {"base_year_unknown", "bound_only", "plans_only"}
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -211,7 +216,7 @@ def test_each_rule_is_reached(code):
     a, b = RULES[code]
     for comparison in (dq.compare(a, b), dq.compare(b, a)):
         assert comparison.reason_code == code
-        expected = {"": "yes", "base_year_unknown": "conditional", "bound_only": "conditional"}.get(code, "no")
+        expected = "yes" if not code else "conditional" if code in CONDITIONAL else "no"
         assert comparison.verdict == expected
         assert bool(comparison.results) == (expected != "no")
         if code:
@@ -239,10 +244,11 @@ def test_every_reason_is_given_by_a_rule_or_by_an_editor():
         (row("a", period="2022-03"), row("b", period="2022-04"), ""),
         # A year that is printed is no unknown base year.
         (row("a"), row("b", value=150, status="target", period="2024"), ""),
-        (row("a", period="2024"), row("b", value=150, status="target", period="2024"), ""),
-        (row("a", period="2025"), row("b", value=150, status="target", period="2024"), ""),
+        (row("a", period="2024"), row("b", value=150, status="target", period="2024"), "target_year_passed"),
+        (row("a", kind="flow"), row("b", **LATER), "other_indicator"),
         (row("a"), row("b", kind="duration", **LATER), "rank_not_quantity"),
-        (row("a", status="projected"), row("b", status="projected", **LATER), ""),
+        (row("a", status="projected"), row("b", status="projected", **LATER), "plans_only"),
+        (row("a", status="planned"), row("b", status="projected", **LATER), "plan_not_actual"),
     ],
 )
 def test_edges_of_the_rules(a, b, code):
@@ -295,7 +301,7 @@ def test_a_row_of_the_table_is_taken_like_its_id():
         (("racks_2016", "Racks 2022"), "did you mean 'racks_2022'"),
         (("racks_2016", "zzz"), "unknown figure 'zzz'; known: 'inspection_rounds_2022'"),
         (("racks_2016", "racks_2022", "groth"), "unknown measure for racks_2016 and racks_2022 'groth'; did you mean"),
-        (("racks_2016", "park_tax", "growth"), "unknown measure"),
+        (("racks_2016", "park_tax", "ratio"), "unknown measure"),
         (({"figure_id": "a"}, "racks_2016"), "entity, indicator, kind, unit, value, lower, .* not given"),
     ],
     ids=str,
@@ -431,3 +437,52 @@ def test_imports_run_one_way(module):
     own = {name.name for node in froms if node.module == "daqing_data" for name in node.names}
     own |= {node.module.split(".")[1] for node in froms if str(node.module).startswith("daqing_data.")}
     assert own == IMPORTS[module]
+
+
+# --- rows of one's own ----------------------------------------------------------------------------------------------
+
+
+def test_a_value_that_the_wording_excludes_is_not_computed_with():
+    found = dq.compare(row("a"), row("b", value=(200, INF, "neither"), **LATER) | {"value": 200})
+    assert [math.isnan(each.value) for each in found.results if each.quantity != "years"] == [True, True]
+
+
+def test_the_name_of_a_figure_does_not_lend_its_verdict():
+    mars = dict(dq.figures().set_index("figure_id").loc["racks_2016"]) | {"figure_id": "racks_2016", "entity": "Mars"}
+    assert dq.compare(mars, "racks_2022").reason_code == "other_entity"
+
+
+def test_a_rate_a_year_takes_at_least_a_year():
+    found = dq.compare(row("a", period="2020-12-31"), row("b", period="2021-01-31", value=1000))
+    assert [each.quantity for each in found.results] == ["growth_rate", "years"]
+
+
+def test_rows_of_context_and_whole_years_are_read():
+    later = dq.context().set_index("context_id", drop=False).loc["digital_economy_2023"]
+    assert dq.compare(later, "digital_economy_target_2024").measure == "target_gap"
+    assert dq.compare(row("a", period=2019), row("b", period=2021, value=150)).verdict == "yes"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"status": "Target"}, "unknown status of b 'Target'; did you mean 'target'"),
+        ({"kind": "stocks"}, "unknown kind of b 'stocks'; did you mean 'stock'"),
+        ({"period": "2022年"}, "period is '2022年', expected an ISO 8601 date"),
+        ({"period": "2022/2020"}, "expected an ISO 8601 date such as 2022-03, or an interval A/B"),
+        ({"lower": 9, "upper": 1}, "lower is 9 and upper 1"),
+        ({"figure_id": None}, "figure_id not given"),
+    ],
+    ids=str,
+)
+def test_a_wrong_row_is_named(wrong, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        dq.compare(row("a"), row("b", **LATER) | wrong)
+
+
+def test_a_measure_of_a_pair_that_no_editor_has():
+    assert dq.compare(row("a"), row("b", value=150, **LATER), "growth").verdict == "yes"
+    with pytest.raises(ValueError, match="unknown measure for a and b 'ratio'; known: 'growth'"):
+        dq.compare(row("a"), row("b", value=150, **LATER), "ratio")
+    with pytest.raises(TypeError, match="a figure is an id or a row of figures, not int"):
+        dq.compare(1, "racks_2016")
