@@ -11,6 +11,7 @@ import functools
 import importlib.metadata
 import io
 import os
+from unittest import mock
 
 import pytest
 
@@ -41,13 +42,18 @@ def pytest_configure(config):
 
 
 def make_strict():
+    from jupyter_client.provisioning import local_provisioner
     from nbval import kernel, plugin
 
     from notebooks.make import join_neighbours
+    from tests.kernels import WarmLauncher
 
     # Keep no history on disk, as nbclient does: two kernels at once would wait for one SQLite file.
     quiet = ["--HistoryManager.hist_file=:memory:"]
-    kernel.start_new_kernel = functools.partial(kernel.start_new_kernel, extra_arguments=quiet)
+    start = functools.partial(kernel.start_new_kernel, extra_arguments=quiet)
+    # Fork kernels from a process that has pandas and seaborn loaded: most of a run's time went into importing them.
+    warm = mock.patch.object(local_provisioner, "launch_kernel", WarmLauncher(local_provisioner.launch_kernel))
+    kernel.start_new_kernel = warm(start)
     # nbval runs cells "silently": no execution counts, a trailing `;` does not hide a result (its issue 194).
     # Keep count, as JupyterLab and nbconvert do.
     kernel.RunningKernel.execute_cell_input = lambda self, source, allow_stdin=None: self.kc.execute(

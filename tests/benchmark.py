@@ -1,0 +1,148 @@
+"""How fast the project is, as ratios between things timed in turn in one run.
+
+    python tests/benchmark.py                       everything; some minutes
+    python tests/benchmark.py tables columns        only these; the others are: loaders, notebooks
+    python tests/benchmark.py notebooks --runs 5    medians of so many runs
+
+A ratio holds on another machine better than a time does; on a busy one, take more runs. Nothing here is a test.
+The loaders of other packages are timed where they are installed: `pip install palmerpenguins statsmodels scikit-learn`.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+import daqing_data as dq
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+ALL_TABLES = "import daqing_data as dq; [dq.codebook(name) for name in ('figures', None)]; " + "; ".join(
+    f"dq.{name}()" for name in "figures events numerals comparisons context".split()
+)
+LOADERS = {
+    "palmerpenguins": "import palmerpenguins; palmerpenguins.load_penguins()",
+    "statsmodels": "import statsmodels.api as sm; sm.datasets.longley.load_pandas()",
+    "sklearn": "import sklearn.datasets as ds; ds.load_iris(as_frame=True)",
+}
+
+
+def tables(runs):
+    """Importing the package and loading all tables, against pandas alone."""
+    took = in_turn({name: python("-c", code) for name, code in {
+        "Python alone": "pass", "import pandas": "import pandas", "import daqing_data": "import daqing_data",
+        "and load all tables": ALL_TABLES}.items()}, runs)  # fmt: skip
+    report(took, "import pandas")
+
+
+def loaders(runs):
+    """The same against the loading of one toy table of other packages."""
+    here = {name: code for name, code in LOADERS.items() if importlib.util.find_spec(name)}
+    for name in LOADERS.keys() - here.keys():
+        print(f"  {name} is not installed")
+    if here:
+        code = {"daqing_data, all tables": ALL_TABLES} | {f"{name}, one table": here[name] for name in here}
+        report(in_turn({name: python("-c", line) for name, line in code.items()}, runs), "daqing_data, all tables")
+
+
+def notebooks(runs):
+    """Strict nbval of the whole course, against the same cells one after the other in one plain process."""
+    test = ["-m", "pytest", "--nbval", "notebooks", "-q", "-p", "no:cacheprovider", "--tb=no"]
+    took = in_turn({"the cells in one process": python(__file__, "--cells"), "strict nbval": python(*test),
+                    "nbval without conftest.py": python(*test, "--noconftest")}, runs)  # fmt: skip
+    report(took, "the cells in one process")
+
+
+def cells():
+    """Run the cells of all notebooks in this process, with all that a cell shows, as a kernel would make it."""
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+
+    shell = InteractiveShell.instance()
+    for path in sorted(NOTEBOOKS.rglob("*.ipynb")):
+        os.chdir(path.parent)
+        shell.reset(new_session=False)
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                with capture_output():
+                    shell.run_cell("".join(cell["source"]), store_history=True)
+
+
+def columns(runs):
+    """Growth over whole columns, against the same formula written by hand with NumPy."""
+    random = np.random.default_rng(1)
+    for rows in (10**4, 10**5, 10**6, 10**7):
+        start, end, years = (random.uniform(1, 100, rows) for _ in range(3))
+        repeat = 10**7 // rows
+        both = {
+            f"{rows:>10,} rows, growth_rate": lambda: dq.growth_rate(start, end),  # noqa: B023
+            "the same by hand": lambda: end / start - 1,  # noqa: B023
+        }
+        power = {
+            f"{rows:>10,} rows, annual_growth": lambda: dq.annual_growth(start, end, years),  # noqa: B023
+            "the same by hand": lambda: (end / start) ** (1 / years) - 1,  # noqa: B023
+        }
+        for work in (both, power):
+            took = in_turn(work, max(runs, min(repeat, 200)))
+            (name, measure), (_, hand) = took.items()
+            print(f"  {name:32} {measure / hand:5.2f} times NumPy by hand, {measure / rows * 1e9:6.2f} ns a row")
+
+
+# --- timing --------------------------------------------------------------------------------------------------------
+
+
+def python(*arguments):
+    """Make a function that runs this Python on something, compiled beforehand as an installed package is."""
+    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "MPLBACKEND")}
+    env |= {"IPYKERNEL_CELL_NAME": "<cell>", "PYTHONPATH": str(ROOT)}
+    quiet, strict = subprocess.DEVNULL, "--noconftest" not in arguments
+    return lambda: subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=env, stdout=quiet, stderr=quiet, check=strict
+    )
+
+
+def in_turn(work, runs):
+    """The median seconds of each piece of work; all of them run once in each round, and once before the first."""
+    took = {name: [] for name in work}
+    for turn in range(runs + 1):
+        for name, do in work.items():
+            start = time.perf_counter()
+            do()
+            if turn:
+                took[name].append(time.perf_counter() - start)
+    return {name: statistics.median(seconds) for name, seconds in took.items()}
+
+
+def report(took, base):
+    for name, seconds in took.items():
+        print(f"  {name:32} {seconds:7.3f} s {seconds / took[base]:7.2f} times {base}")
+
+
+RUNS = {tables: 21, loaders: 5, notebooks: 3, columns: 5}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", choices=[[], *(part.__name__ for part in RUNS)])
+    parser.add_argument("--runs", type=int)
+    parser.add_argument("--cells", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.cells:
+        return cells()
+    for part, runs in RUNS.items():
+        if not chosen.parts or part.__name__ in chosen.parts:
+            print(f"{part.__name__}: {part.__doc__}", flush=True)
+            part(chosen.runs or runs)
+    return None
+
+
+if __name__ == "__main__":
+    main()
