@@ -4,6 +4,7 @@
     python run.py test         run every test: package, doctests, notebooks
     python run.py check        run the linter, the format check and the type checker
     python run.py notebooks    make the pupils' notebooks from the solutions and run them all again
+    python run.py planted      plant errors in a copy of the project and count how many the tests catch
     python run.py setup        only set up
 
 What follows the command is passed on (python run.py lab --no-browser; python run.py test -k growth).
@@ -42,6 +43,7 @@ COMMANDS = {
     "test": [["-m", "pytest"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]],
     "notebooks": [["notebooks/make.py"]],
+    "planted": [["tests/planted.py"]],
     "setup": [],
 }
 
