@@ -284,8 +284,9 @@ class _Figure:
         if missing := [name for name in needed if name not in row or row[name] is None]:
             raise ValueError(f"a figure needs {', '.join(needed)}; {', '.join(missing)} not given")
         for name in ("kind", "closed", "status"):
-            if row[name] not in _ALLOWED[name]:
-                raise tables.nearest(f"{name} of {row['figure_id']}", row[name], _ALLOWED[name])
+            allowed = tables.allowed(name, ("figures", "context"))
+            if row[name] not in allowed:
+                raise tables.nearest(f"{name} of {row['figure_id']}", row[name], allowed)
         lower, upper = float(row["lower"]), float(row["upper"])
         if not lower <= upper:
             raise ValueError(
@@ -308,13 +309,6 @@ class _Figure:
         )
 
 
-_ALLOWED = {
-    "kind": "stock flow capacity ratio growth rank count duration index".split(),
-    "closed": "left right both neither".split(),
-    "status": "actual planned projected target".split(),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class _Edited:
     """A row of ``comparisons``; empty strings where a cell is missing."""
@@ -333,17 +327,13 @@ class _Edited:
 @cache
 def _figures() -> dict[str, _Figure]:
     """The figures by id. Cached, immutable and never handed out."""
-    return {row["figure_id"]: _Figure.from_row(row) for row in _records(tables.figures())}
+    return {row["figure_id"]: _Figure.from_row(row) for row in tables.records(tables.figures())}
 
 
 @cache
 def _edited() -> tuple[_Edited, ...]:
     """The rows of ``comparisons``, in order."""
-    return tuple(_Edited(**row) for row in _records(tables.comparisons().astype(object).fillna("")))
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    return tuple(_Edited(**row) for row in tables.records(tables.comparisons().astype(object).fillna("")))
 
 
 def _figure(figure: str | Mapping[str, Any]) -> _Figure:
@@ -400,7 +390,8 @@ def _by_rule(a: _Figure, b: _Figure) -> Comparison:
 def _refusal(a: _Figure, b: _Figure) -> str:
     """The first reason against comparing, from the most to the least basic; empty if there is none."""
     statuses, kinds = {a.status, b.status}, {a.kind, b.kind}
-    no_quantity = bool(kinds & {"rank", "duration"})
+    no_quantity, to_target = bool(kinds & {"rank", "duration"}), b.status == "target"
+    dated = bool(a.period and b.period)
     checks = {
         "same_figure": a.figure_id == b.figure_id,
         "other_entity": a.entity != b.entity,
@@ -410,12 +401,10 @@ def _refusal(a: _Figure, b: _Figure) -> str:
         "rank_not_quantity": no_quantity,
         "target_not_actual": a.status == "target",
         "plan_not_actual": len(statuses) > 1 and bool(statuses & {"planned", "projected"}),
-        "no_period": not a.period or not b.period,
-        "target_year_passed": b.status == "target"
-        and bool(a.period and b.period)
-        and not _years_left(a.period, b.period),
-        "same_period": b.status != "target" and bool(a.period and b.period) and _overlap(a.period, b.period),
-        "zero_base": 0 in a.interval or (b.status == "target" and 0 in b.interval),
+        "no_period": not dated,
+        "target_year_passed": dated and to_target and not _years_left(a.period, b.period),
+        "same_period": dated and not to_target and _overlap(a.period, b.period),
+        "zero_base": 0 in a.interval or (to_target and 0 in b.interval),
         "sign_change": a.interval.left < 0 or b.interval.left < 0,
     }
     return next((code for code, holds in checks.items() if holds), "")
@@ -434,10 +423,9 @@ def _growth(a: _Figure, b: _Figure, years_figure: _Figure | None) -> list[Result
 
 
 def _stated_growth(growth: _Figure, level: _Figure, _: _Figure | None) -> list[Result]:
-    one_year = pd.Interval(1.0, 1.0, closed="both")
     return [
         Result("growth_rate", growth.value, growth.interval, "ratio"),
-        Result("years", 1.0, one_year, "year"),
+        Result("years", 1.0, _point(1), "year"),
         Result("annual_growth", growth.value, growth.interval, "ratio"),
         _result(measures.previous_level, level, growth, unit=level.unit),
     ]
@@ -447,7 +435,7 @@ def _target_gap(actual: _Figure, target: _Figure, _: _Figure | None) -> list[Res
     left = _years_left(actual.period, target.period)
     required = [
         replace(
-            _result(measures.required_annual_growth, actual, target, "ratio", years=_point(years), middle=years),
+            _result(measures.required_annual_growth, actual, target, "ratio", years=years, middle=years),
             base_year=base_year if len(left) > 1 else None,
         )
         for base_year, years in left.items()
@@ -472,7 +460,7 @@ def _difference(a: _Figure, b: _Figure, _: _Figure | None) -> list[Result]:
 
 
 def _result(
-    function: Any, a: _Figure, b: _Figure, unit: str, years: pd.Interval | None = None, middle: float = math.nan
+    function: Any, a: _Figure, b: _Figure, unit: str, years: pd.Interval | float | None = None, middle: float = math.nan
 ) -> Result:
     more, more_intervals = ([], []) if years is None else ([middle], [years])
     # "More than 90 %" does not admit 90 % itself: computing with it would give a value that nobody stated.
@@ -544,6 +532,6 @@ def _overlap(earlier: str, later: str) -> bool:
 def _years_between(start: str, end: str) -> pd.Interval:
     """Years from one period to another: exact between calendar years, else as far as the dates are known."""
     if len(start) == len(end) == 4:
-        return pd.Interval(float(int(end) - int(start)), float(int(end) - int(start)), closed="both")
+        return _point(int(end) - int(start))
     (start_first, start_last), (end_first, end_last) = _window(start), _window(end)
     return pd.Interval((end_first - start_last).days / _YEAR, (end_last - start_first).days / _YEAR, closed="both")

@@ -449,16 +449,25 @@ def _range(formula: _Formula, at_infinity: _Formula, intervals: list[pd.Interval
             ]
             attained = math.isfinite(value) and all(map(math.isfinite, moved)) and float(formula(*moved)) == value
             ends[value] = ends.get(value, False) or attained
+    return _span(ends)
+
+
+def _span(ends: dict[float, bool]) -> pd.Interval:
+    """The interval from the least to the greatest of some values, each with whether it is attained."""
     lower, upper = min(ends), max(ends)
-    if lower == upper:  # narrower than a float can tell, or one point
+    if lower == upper:  # a point, or open ends that rounding makes one: never an empty interval
         return pd.Interval(lower, upper, closed="both")
+    return pd.Interval(lower, upper, closed=_closed(ends[lower], ends[upper]))
+
+
+def _closed(left: bool, right: bool) -> Closed:
     closed: dict[tuple[bool, bool], Closed] = {
         (True, True): "both",
         (True, False): "left",
         (False, True): "right",
         (False, False): "neither",
     }
-    return pd.Interval(lower, upper, closed=closed[ends[lower], ends[upper]])
+    return closed[left, right]
 
 
 def _inside(interval: pd.Interval) -> np.float64:

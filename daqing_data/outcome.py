@@ -475,7 +475,7 @@ def _not_reaching(actual: pd.Interval, target: float | pd.Interval) -> pd.Interv
         return None
     if actual.right < short.right or (actual.right == short.right and (short.closed_right or actual.open_right)):
         return actual
-    return pd.Interval(actual.left, short.right, closed=_closed(actual.closed_left, short.closed_right))
+    return pd.Interval(actual.left, short.right, closed=measures._closed(actual.closed_left, short.closed_right))
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -528,12 +528,12 @@ def progress() -> pd.DataFrame:
     {'progress_ratio': 'limited progress', 'projected_share': 'fair progress, acceleration needed',
      'path_ratio': 'behind the line', 'time_lead': 'behind'}
     """
-    figures = {row["figure_id"]: row for row in _records(tables.figures())}
+    figures = {row["figure_id"]: row for row in tables.records(tables.figures())}
     rows = []
     for target_id, pairs in target_gaps().groupby("target_figure", sort=False):
         target = figures[str(target_id)]
         later = _later(target)
-        gaps = _records(pairs)
+        gaps = tables.records(pairs)
         refused = all(gap["verdict"] == "no" for gap in gaps)
         bases = [] if refused else [(figures[gap["actual_figure"]], int(gap["base_year"])) for gap in gaps]
         for base, base_year in [*bases, (None, None)]:
@@ -550,17 +550,13 @@ def progress() -> pd.DataFrame:
 Row = dict[str, Any]  #: a row of a table by column
 
 
-def _records(table: pd.DataFrame) -> list[Row]:
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
-
-
 def _later(target: Row) -> list[Row]:
     """The context rows that say what a target's quantity was in later years, one a year, in order."""
     rows = tables.context()
     same = rows["status"] == "actual"
     for column in ("entity", "indicator", "unit"):
         same &= rows[column] == target[column]
-    return _records(rows[same].drop_duplicates("period").sort_values("period"))
+    return tables.records(rows[same].drop_duplicates("period").sort_values("period"))
 
 
 def _row(name: str, base: Row | None, base_year: int | None, target: Row, outcome: Row) -> Row:
@@ -686,20 +682,7 @@ def _range(
             for start, has_start in ((base.left, base.closed_left), (base.right, base.closed_right), *inside):
                 value = float(formula(np.float64(start), np.float64(level)))
                 ends[value] = ends.get(value, False) or (has_level and has_start and math.isfinite(level))
-    lower, upper = min(ends), max(ends)
-    if lower == upper:  # a point, or open ends that rounding makes one: never an empty interval
-        return pd.Interval(lower, upper, closed="both")
-    return pd.Interval(lower, upper, closed=_closed(ends[lower], ends[upper]))
-
-
-def _closed(left: bool, right: bool) -> measures.Closed:
-    closed: dict[tuple[bool, bool], measures.Closed] = {
-        (True, True): "both",
-        (True, False): "left",
-        (False, True): "right",
-        (False, False): "neither",
-    }
-    return closed[left, right]
+    return measures._span(ends)
 
 
 def _box(base: Quantity, actual: Quantity) -> tuple[pd.Interval, pd.Interval]:

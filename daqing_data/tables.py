@@ -143,6 +143,17 @@ def nearest(kind: str, name: object, known: Iterable[str]) -> ValueError:
     return ValueError(f"unknown {kind} {name!r}; {hint}")
 
 
+def allowed(column: str, names: Iterable[str]) -> list[str]:
+    """The closed set of values of a column, in any of the named tables."""
+    fields = [field for name in names for field in _resource(name)["schema"]["fields"] if field["name"] == column]
+    return list(dict.fromkeys(value for field in fields for value in field["constraints"]["enum"]))
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, each a dict by column name."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
 @cache
 def _resources() -> dict[str, dict[str, Any]]:
     """The descriptor's resources by name. Never handed out: it is cached."""

@@ -460,6 +460,8 @@ def test_a_rate_a_year_takes_at_least_a_year():
 def test_rows_of_context_and_whole_years_are_read():
     later = dq.context().set_index("context_id", drop=False).loc["digital_economy_2023"]
     assert dq.compare(later, "digital_economy_target_2024").measure == "target_gap"
+    for outside in dq.context().to_dict("records"):  # of every kind
+        assert dq.compare(outside, "digital_economy_target_2024").reason_en
     assert dq.compare(row("a", period=2019), row("b", period=2021, value=150)).verdict == "yes"
 
 

@@ -67,20 +67,6 @@ def test_periods_are_years_months_or_spans_of_years():
 
 
 @pytest.mark.parametrize("row", ROWS, ids=ids)
-def test_context_decides_exactly_what_the_wording_does_not(row):
-    stored = {name: getattr(row, name) for name in ("value", "unit", "qualifier", "lower", "upper", "closed")}
-    try:
-        number = dq.read_number(row.printed)
-        ends = number.interval
-        parts = [number.value, number.unit, number.qualifier, ends.left, ends.right, ends.closed]
-        read = dict(zip(stored, parts, strict=True))
-    except ValueError:
-        read = {}
-    differing = {name for name, value in stored.items() if read.get(name) != value}
-    assert differing == (set() if pd.isna(row.context_decides) else set(row.context_decides.split()))
-
-
-@pytest.mark.parametrize("row", ROWS, ids=ids)
 def test_row_holds_together(row):
     assert row.lower <= row.value <= row.upper
     assert math.isfinite(row.value)

@@ -234,7 +234,11 @@ def test_kind_of_numeral_fits_what_it_states():
 # --- wording
 
 
-@pytest.mark.parametrize("row", FIGURES, ids=lambda row: row.figure_id)
+def figure_name(row):
+    return getattr(row, "figure_id", None) or row.context_id
+
+
+@pytest.mark.parametrize("row", [*FIGURES, *dq.context().itertuples(index=False)], ids=figure_name)
 def test_context_decides_exactly_what_the_wording_does_not(row):
     """The listed columns differ from read_number(printed), all others agree with it."""
     stored = {name: getattr(row, name) for name in ("value", "unit", "qualifier", "lower", "upper", "closed")}
