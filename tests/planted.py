@@ -269,7 +269,7 @@ CODE = {  # kind -> file, judges, (right, wrong) ...
         ('"other_entity": a.entity != b.entity,', '"other_entity": False,'),
         ('"other_unit": a.unit != b.unit,', '"other_unit": False,'),
         ('"target_not_actual": a.status == "target",', '"target_not_actual": False,'),
-        ('"no_period": not a.period or not b.period,', '"no_period": not a.period,'),
+        ('"no_period": not dated,', '"no_period": not a.period,'),
         ("range(first.year, last.year + 1)", "range(first.year, last.year)"),
         ('("yes", "conditional", "no").index', '("no", "conditional", "yes").index'),
     ),
