@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -60,8 +59,7 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One quantity that follows from a comparison.
 
     Attributes
@@ -93,8 +91,7 @@ class Result:
         return f"{self.quantity}{base}:{value} {interval} {self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What `compare` found: results, or a refusal with its reason.
 
     Attributes
@@ -260,8 +257,7 @@ def target_gaps() -> pd.DataFrame:
 # --- the rows behind ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(NamedTuple):
     """The columns of ``figures`` that decide what may be compared."""
 
     figure_id: str
@@ -283,34 +279,26 @@ class _Figure:
         needed = "figure_id entity indicator kind unit value lower upper closed period status".split()
         if missing := [name for name in needed if name not in row or row[name] is None]:
             raise ValueError(f"a figure needs {', '.join(needed)}; {', '.join(missing)} not given")
+        figure_id, entity, indicator, kind, unit = (str(row[name]) for name in needed[:5])
         for name in ("kind", "closed", "status"):
             allowed = tables.allowed(name, ("figures", "context"))
             if row[name] not in allowed:
-                raise tables.nearest(f"{name} of {row['figure_id']}", row[name], allowed)
-        lower, upper = float(row["lower"]), float(row["upper"])
+                raise tables.nearest(f"{name} of {figure_id}", row[name], allowed)
+        value, lower, upper = (_float(row[name], f"{name} of {figure_id}") for name in ("value", "lower", "upper"))
         if not lower <= upper:
-            raise ValueError(
-                f"{row['figure_id']}: lower is {lower:g} and upper {upper:g}; lower must not be above upper"
-            )
+            raise ValueError(f"{figure_id}: lower is {lower:g} and upper {upper:g}; lower must not be above upper")
+        interval = pd.Interval(lower, upper, closed=row["closed"])
+        if interval.is_empty:
+            raise ValueError(f"{figure_id}: lower and upper are both {lower:g}; then closed must be 'both'")
+        if not (lower <= value <= upper or math.isnan(value)):
+            raise ValueError(f"{figure_id}: value {value:g} lies outside lower {lower:g} and upper {upper:g}")
         period = "" if pd.isna(row["period"]) else str(row["period"])
         if period:
             _window(period)
-        figure_id, entity, indicator, kind, unit = (str(row[name]) for name in needed[:5])
-        return cls(
-            figure_id,
-            entity,
-            indicator,
-            kind,
-            unit,
-            value=float(row["value"]),
-            interval=pd.Interval(lower, upper, closed=row["closed"]),
-            period=period,
-            status=str(row["status"]),
-        )
+        return cls(figure_id, entity, indicator, kind, unit, value, interval, period, status=str(row["status"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Edited:
+class _Edited(NamedTuple):
     """A row of ``comparisons``; empty strings where a cell is missing."""
 
     comparison_id: str
@@ -342,6 +330,13 @@ def _figure(figure: str | Mapping[str, Any]) -> _Figure:
     if figure not in _figures():
         raise tables.nearest("figure", figure, _figures())
     return _figures()[figure]
+
+
+def _float(number: Any, what: str) -> float:
+    try:
+        return float(number)
+    except (TypeError, ValueError):
+        raise ValueError(f"{what} is {number!r}, expected a number") from None
 
 
 def _columns(name: str, result: Result | _Figure | None) -> dict[str, Any]:
@@ -434,9 +429,8 @@ def _stated_growth(growth: _Figure, level: _Figure, _: _Figure | None) -> list[R
 def _target_gap(actual: _Figure, target: _Figure, _: _Figure | None) -> list[Result]:
     left = _years_left(actual.period, target.period)
     required = [
-        replace(
-            _result(measures.required_annual_growth, actual, target, "ratio", years=years, middle=years),
-            base_year=base_year if len(left) > 1 else None,
+        _result(measures.required_annual_growth, actual, target, "ratio", years=years, middle=years)._replace(
+            base_year=base_year if len(left) > 1 else None
         )
         for base_year, years in left.items()
     ]

@@ -6,6 +6,7 @@ Interval, its ends open or closed as they come out; a plain number beside it cou
 
 Plain numbers outside the domain raise `ValueError`; NaN stays NaN. Columns are computed as their own library
 computes them: no row is checked, dropped or repaired, so a zero base gives that library's infinity or missing value.
+Where whole numbers could leave their range (a column of bytes), ``1.0 *`` makes floats of them first.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def growth_rate(start: Quantity, end: Quantity) -> Quantity:
     >>> growth_rate(pd.Interval(115e6, 125e6, closed="left"), pd.Interval(1.6e9, math.inf, closed="left"))
     Interval(11.8, inf, closed='neither')
     """
-    return _evaluate(lambda start, end: end / start - 1, start=(start, _ABOVE_ZERO), end=(end, _FROM_ZERO))
+    return evaluate(lambda start, end: end / start - 1, start=(start, ABOVE_ZERO), end=(end, FROM_ZERO))
 
 
 def annual_growth(start: Quantity, end: Quantity, years: Quantity) -> Quantity:
@@ -105,11 +106,11 @@ def annual_growth(start: Quantity, end: Quantity, years: Quantity) -> Quantity:
     >>> round(annual_growth(80, 1484, dates_known_to_the_year).left, 4)
     0.5177
     """
-    return _evaluate(
+    return evaluate(
         lambda start, end, years: (end / start) ** (1 / years) - 1,
-        start=(start, _ABOVE_ZERO),
-        end=(end, _FROM_ZERO),
-        years=(years, _ABOVE_ZERO),
+        start=(start, ABOVE_ZERO),
+        end=(end, FROM_ZERO),
+        years=(years, ABOVE_ZERO),
     )
 
 
@@ -142,8 +143,8 @@ def previous_level(level: Quantity, growth: Quantity) -> Quantity:
     >>> round(previous_level(6.04, 0.167), 3)
     5.176
     """
-    return _evaluate(
-        lambda level, growth: level / (1 + growth), level=(level, _FROM_ZERO), growth=(growth, _ABOVE_MINUS_ONE)
+    return evaluate(
+        lambda level, growth: level / (1.0 + growth), level=(level, FROM_ZERO), growth=(growth, ABOVE_MINUS_ONE)
     )
 
 
@@ -170,7 +171,7 @@ def difference(first: Quantity, second: Quantity) -> Quantity:
     >>> round(difference(above_90, above_90).left, 4)
     -0.1
     """
-    return _evaluate(lambda first, second: second - first, first=(first, _ANY), second=(second, _ANY))
+    return evaluate(lambda first, second: 1.0 * second - first, first=(first, ANY), second=(second, ANY))
 
 
 # --- from an actual value to a target ------------------------------------------------------------------------------
@@ -200,7 +201,7 @@ def gap(actual: Quantity, target: Quantity) -> Quantity:
     >>> gap(pd.Interval(922.5, 923.5, closed="left"), 1500)
     Interval(576.5, 577.5, closed='right')
     """
-    return _evaluate(lambda actual, target: target - actual, actual=(actual, _ANY), target=(target, _ANY))
+    return evaluate(lambda actual, target: 1.0 * target - actual, actual=(actual, ANY), target=(target, ANY))
 
 
 def share_reached(actual: Quantity, target: Quantity) -> Quantity:
@@ -230,7 +231,7 @@ def share_reached(actual: Quantity, target: Quantity) -> Quantity:
     >>> round(share_reached(923, 1500), 4)
     0.6153
     """
-    return _evaluate(lambda actual, target: actual / target, actual=(actual, _FROM_ZERO), target=(target, _ABOVE_ZERO))
+    return evaluate(lambda actual, target: actual / target, actual=(actual, FROM_ZERO), target=(target, ABOVE_ZERO))
 
 
 def required_annual_growth(actual: Quantity, target: Quantity, years: Quantity) -> Quantity:
@@ -288,7 +289,7 @@ def is_reached(actual: float | pd.Interval, target: float | pd.Interval) -> Lite
     >>> is_reached(1500, 1500), is_reached(0.65, pd.Interval(0.65, 1, closed="right"))
     ('yes', 'no')
     """
-    actual, target = _interval(actual, "actual"), _interval(target, "target")
+    actual, target = as_interval(actual, "actual"), as_interval(target, "target")
     least, most = actual.left, actual.right
     if least > target.left or (least == target.left and (target.closed_left or actual.open_left)):
         return "yes"
@@ -327,7 +328,7 @@ def ratio(part: Quantity, whole: Quantity) -> Quantity:
     >>> round(ratio(1.14, 6.75), 4)
     0.1689
     """
-    return _evaluate(lambda part, whole: part / whole, part=(part, _FROM_ZERO), whole=(whole, _ABOVE_ZERO))
+    return evaluate(lambda part, whole: part / whole, part=(part, FROM_ZERO), whole=(whole, ABOVE_ZERO))
 
 
 def share_of_total(part: Quantity, rest: Quantity) -> Quantity:
@@ -358,67 +359,81 @@ def share_of_total(part: Quantity, rest: Quantity) -> Quantity:
     >>> round(share_of_total(22.8, 21), 4)
     0.5205
     """
-    return _evaluate(
-        lambda part, rest: part / (part + rest),
+    return evaluate(
+        lambda part, rest: part / (1.0 * part + rest),
         at_infinity=lambda part, rest: 1.0 if math.isinf(part) else 0.0,
-        part=(part, _FROM_ZERO),
-        rest=(rest, _ABOVE_ZERO),
+        part=(part, FROM_ZERO),
+        rest=(rest, ABOVE_ZERO),
     )
 
 
 # --- how a formula is evaluated ------------------------------------------------------------------------------------
 
-_ABOVE_ZERO = pd.Interval(0.0, math.inf, closed="neither")
-_FROM_ZERO = pd.Interval(0.0, math.inf, closed="left")
-_ABOVE_MINUS_ONE = pd.Interval(-1.0, math.inf, closed="neither")
-_ANY = pd.Interval(-math.inf, math.inf, closed="neither")
+ABOVE_ZERO = pd.Interval(0.0, math.inf, closed="neither")
+FROM_ZERO = pd.Interval(0.0, math.inf, closed="left")
+ABOVE_MINUS_ONE = pd.Interval(-1.0, math.inf, closed="neither")
+ANY = pd.Interval(-math.inf, math.inf, closed="neither")
 
-_NOT_QUANTITIES = (bool, np.bool_, str, bytes, list, tuple, dict, set, type(None))
+_NUMBERS = (Real, Decimal)
+_NOT_QUANTITIES = (bool, np.bool_, complex, str, bytes, list, tuple, dict, set, type(None))
+_SINGLE = (*_NUMBERS, pd.Interval, *_NOT_QUANTITIES)
 
 _Formula = Callable[..., Any]
 
 
-def _evaluate(formula: _Formula, at_infinity: _Formula | None = None, **arguments: tuple[Quantity, pd.Interval]) -> Any:
+def evaluate(formula: _Formula, at_infinity: _Formula | None = None, **arguments: tuple[Quantity, pd.Interval]) -> Any:
     """Apply a formula to numbers, columns or intervals, each given as ``name=(value, domain)``."""
-    arguments = {name: (_plain(value), domain) for name, (value, domain) in arguments.items()}
     values = [value for value, _ in arguments.values()]
+    if not any(isinstance(value, _SINGLE) for value in values):
+        return formula(*values)
     if any(isinstance(value, pd.Interval) for value in values):
         intervals = []
         for name, (value, domain) in arguments.items():
-            intervals.append(_interval(value, name))
-            _check(intervals[-1], domain, name)
+            intervals.append(as_interval(value, name))
+            check(intervals[-1], domain, name)
         return _range(formula, at_infinity or formula, intervals)
-    for name, (value, domain) in arguments.items():
-        if isinstance(value, _NOT_QUANTITIES):
-            raise TypeError(f"{name} must be a number, a column or a pandas.Interval, not {type(value).__name__}")
-        if isinstance(value, Real) and not math.isnan(value):
-            _check(_interval(float(value), name), domain, name)
-    if all(isinstance(value, Real) for value in values) and any(map(math.isnan, values)):
+    values = [quantity(value, name) for name, (value, _) in arguments.items()]
+    for value, (name, (_, domain)) in zip(values, arguments.items(), strict=True):
+        if isinstance(value, float) and not math.isnan(value):
+            check(as_interval(value, name), domain, name)
+    if not all(isinstance(value, float) for value in values):
+        return formula(*values)
+    if any(map(math.isnan, values)):
         return math.nan  # also from 1 ** nan, which is 1
     try:
-        result = formula(*values)
+        return float(formula(*values))
     except OverflowError:  # a power beyond what a float can hold
         return math.inf
-    return float(result) if isinstance(result, Real) else result
 
 
-def _plain(value: Quantity) -> Quantity:
-    """A decimal number as a float, which all others are."""
-    return float(value) if isinstance(value, Decimal) else value
+def quantity(value: Quantity, name: str) -> Quantity:
+    """A plain number as a float (NumPy would count a small whole number in a circle); a column or interval as it is."""
+    if isinstance(value, _NOT_QUANTITIES):
+        raise TypeError(f"{name} must be a number, a column or a pandas.Interval, not {type(value).__name__}")
+    if isinstance(value, pd.Interval):
+        if not isinstance(value.left, Real):
+            raise TypeError(f"{name} must be an interval of numbers, got {value}")
+        if value.is_empty or value.left == math.inf or value.right == -math.inf:
+            raise ValueError(f"{name} is {value}, an interval that holds no number")
+    try:
+        return float(value) if isinstance(value, _NUMBERS) else value
+    except OverflowError:
+        raise ValueError(f"{name} is larger than a float can hold") from None
 
 
-def _interval(value: float | pd.Interval, name: str) -> pd.Interval:
+def as_interval(value: float | pd.Interval, name: str) -> pd.Interval:
     """The value itself if it is an interval, else the interval of this one point."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, (*_NUMBERS, pd.Interval)):
+        raise TypeError(f"{name} must be a number or a pandas.Interval here, not {type(value).__name__}")
+    value = quantity(value, name)
     if isinstance(value, pd.Interval):
         return value
-    if not isinstance(value, Real) or isinstance(value, bool | np.bool_):
-        raise TypeError(f"{name} must be a number or a pandas.Interval here, not {type(value).__name__}")
     if not math.isfinite(value):
         raise ValueError(f"{name} is {value}; give a finite number, or a pandas.Interval with an infinite end")
-    return pd.Interval(float(value), float(value), closed="both")
+    return pd.Interval(value, value, closed="both")
 
 
-def _check(interval: pd.Interval, domain: pd.Interval, name: str) -> None:
+def check(interval: pd.Interval, domain: pd.Interval, name: str) -> None:
     inside = interval.left > domain.left or (
         interval.left == domain.left and (domain.closed_left or interval.open_left)
     )
@@ -449,18 +464,18 @@ def _range(formula: _Formula, at_infinity: _Formula, intervals: list[pd.Interval
             ]
             attained = math.isfinite(value) and all(map(math.isfinite, moved)) and float(formula(*moved)) == value
             ends[value] = ends.get(value, False) or attained
-    return _span(ends)
+    return span(ends)
 
 
-def _span(ends: dict[float, bool]) -> pd.Interval:
+def span(ends: dict[float, bool]) -> pd.Interval:
     """The interval from the least to the greatest of some values, each with whether it is attained."""
     lower, upper = min(ends), max(ends)
     if lower == upper:  # a point, or open ends that rounding makes one: never an empty interval
         return pd.Interval(lower, upper, closed="both")
-    return pd.Interval(lower, upper, closed=_closed(ends[lower], ends[upper]))
+    return pd.Interval(lower, upper, closed=closed_by(ends[lower], ends[upper]))
 
 
-def _closed(left: bool, right: bool) -> Closed:
+def closed_by(left: bool, right: bool) -> Closed:
     closed: dict[tuple[bool, bool], Closed] = {
         (True, True): "both",
         (True, False): "left",

@@ -34,9 +34,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from numbers import Real
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -108,8 +106,8 @@ def progress_ratio(
     >>> progress_ratio(pd.Interval(923, 923, closed="both"), over_1200, 1500, 4, 4).right
     inf
     """
-    _check_years(years_elapsed, years_total)
-    return _powers(base, actual, target, 1 / years_elapsed, 1 / years_total)
+    base, actual, target, elapsed, total = _arguments(base, actual, target, years_elapsed, years_total)
+    return _powers(base, actual, target, 1 / elapsed, 1 / total)
 
 
 def projected_share(
@@ -150,8 +148,8 @@ def projected_share(
     >>> round(projected_share(923, 1100, 1500, 3, 4), 4)
     0.4216
     """
-    _check_years(years_elapsed, years_total)
-    return _powers(base, actual, target, years_total / years_elapsed, 1.0)
+    base, actual, target, elapsed, total = _arguments(base, actual, target, years_elapsed, years_total)
+    return _powers(base, actual, target, total / elapsed, 1.0)
 
 
 def path_share(base: Quantity, actual: Quantity, target: Quantity) -> Quantity:
@@ -183,16 +181,16 @@ def path_share(base: Quantity, actual: Quantity, target: Quantity) -> Quantity:
     >>> round(path_share(923, 1100, 1500), 4)
     0.3068
     """
-    target = _floor(target)
-    _check_base(base, target)
+    base, actual, target, *_ = _arguments(base, actual, target)
 
     def formula(base: Any, actual: Any, target: Any) -> Any:
-        return (actual - base) / (target - base)
+        return (1.0 * actual - base) / (1.0 * target - base)
 
     if isinstance(base, pd.Interval) or isinstance(actual, pd.Interval):
-        return _range(lambda base, actual: formula(base, actual, target), _box(base, actual))
-    return measures._evaluate(
-        formula, base=(base, measures._ANY), actual=(actual, measures._ANY), target=(target, measures._ANY)
+        box = measures.as_interval(base, "base"), measures.as_interval(actual, "actual")
+        return _range(lambda base, actual: formula(base, actual, target), box)
+    return measures.evaluate(
+        formula, base=(base, measures.ANY), actual=(actual, measures.ANY), target=(target, measures.ANY)
     )
 
 
@@ -230,8 +228,8 @@ def path_ratio(
     >>> round(path_ratio(923, 1100, 1500, 3, 4), 4)
     0.409
     """
-    _check_years(years_elapsed, years_total)
-    return path_share(base, actual, target) * (years_total / years_elapsed)
+    base, actual, target, elapsed, total = _arguments(base, actual, target, years_elapsed, years_total)
+    return path_share(base, actual, target) * (total / elapsed)
 
 
 def time_lead(
@@ -271,8 +269,8 @@ def time_lead(
     >>> round(time_lead(923, 1100, 1500, 3, 4), 2)
     -1.77
     """
-    _check_years(years_elapsed, years_total)
-    return path_share(base, actual, target) * years_total - years_elapsed
+    base, actual, target, elapsed, total = _arguments(base, actual, target, years_elapsed, years_total)
+    return path_share(base, actual, target) * total - elapsed
 
 
 # --- verdicts -------------------------------------------------------------------------------------------------------
@@ -381,8 +379,7 @@ METHODS: dict[str, Method] = {
 CANNOT_BE_TOLD: Words = ("cannot be told", "无法判定")
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """What `assess` found.
 
     Attributes
@@ -446,9 +443,9 @@ def assess(
     if method not in METHODS:
         raise tables.nearest("method", method, METHODS)
     rule = METHODS[method]
-    actual = measures._interval(actual, "actual")
+    actual = measures.as_interval(actual, "actual")
     if rule.uses_base:
-        base = measures._interval(base, "base")
+        base = measures.as_interval(base, "base")
     statistic = rule.statistic(base, actual, target, years_elapsed, years_total)
     names = [english for english, _ in rule.categories]
     if rule.reached is None:
@@ -469,13 +466,13 @@ def _within(statistic: pd.Interval, cuts: tuple[float, ...], names: list[str]) -
 
 def _not_reaching(actual: pd.Interval, target: float | pd.Interval) -> pd.Interval | None:
     """The part of the actual interval that does not reach the target, if any."""
-    goal = measures._interval(target, "target")
+    goal = measures.as_interval(target, "target")
     short = pd.Interval(-math.inf, goal.left, closed="right" if goal.open_left else "neither")
     if not actual.overlaps(short):
         return None
     if actual.right < short.right or (actual.right == short.right and (short.closed_right or actual.open_right)):
         return actual
-    return pd.Interval(actual.left, short.right, closed=measures._closed(actual.closed_left, short.closed_right))
+    return pd.Interval(actual.left, short.right, closed=measures.closed_by(actual.closed_left, short.closed_right))
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -622,8 +619,6 @@ def _bounds(interval: pd.Interval, above: str, between: str) -> str:
 
 def _powers(base: Quantity, actual: Quantity, target: Quantity, p: Quantity, q: Quantity) -> Quantity:
     """``((actual / base) ** p - 1) / ((target / base) ** q - 1)`` of numbers, columns or intervals."""
-    target = _floor(target)
-    _check_base(base, target)
 
     def formula(base: Any, actual: Any, target: Any, p: Any, q: Any) -> Any:
         return ((actual / base) ** p - 1) / ((target / base) ** q - 1)
@@ -634,17 +629,17 @@ def _powers(base: Quantity, actual: Quantity, target: Quantity, p: Quantity, q: 
         return formula(base, actual, target, p, q)
 
     if isinstance(base, pd.Interval) or isinstance(actual, pd.Interval):
-        box = _box(base, actual)
-        measures._check(box[0], measures._ABOVE_ZERO, "base")
-        measures._check(box[1], measures._FROM_ZERO, "actual")
+        box = measures.as_interval(base, "base"), measures.as_interval(actual, "actual")
+        measures.check(box[0], measures.ABOVE_ZERO, "base")
+        measures.check(box[1], measures.FROM_ZERO, "actual")
         return _range(at, box, lambda actual: _turn(box[0], actual, target, p, q))
-    return measures._evaluate(
+    return measures.evaluate(
         formula,
-        base=(base, measures._ABOVE_ZERO),
-        actual=(actual, measures._FROM_ZERO),
-        target=(target, measures._ABOVE_ZERO),
-        p=(p, measures._ABOVE_ZERO),
-        q=(q, measures._ABOVE_ZERO),
+        base=(base, measures.ABOVE_ZERO),
+        actual=(actual, measures.FROM_ZERO),
+        target=(target, measures.ABOVE_ZERO),
+        p=(p, measures.ABOVE_ZERO),
+        q=(q, measures.ABOVE_ZERO),
     )
 
 
@@ -682,14 +677,33 @@ def _range(
             for start, has_start in ((base.left, base.closed_left), (base.right, base.closed_right), *inside):
                 value = float(formula(np.float64(start), np.float64(level)))
                 ends[value] = ends.get(value, False) or (has_level and has_start and math.isfinite(level))
-    return measures._span(ends)
+    return measures.span(ends)
 
 
-def _box(base: Quantity, actual: Quantity) -> tuple[pd.Interval, pd.Interval]:
-    base, actual = measures._interval(base, "base"), measures._interval(actual, "actual")
-    if math.isinf(base.left):
+def _arguments(
+    base: Quantity, actual: Quantity, target: Quantity, years_elapsed: Quantity = 1.0, years_total: Quantity = 1.0
+) -> tuple[Quantity, Quantity, Quantity, Quantity, Quantity]:
+    """The arguments of a measure of progress, checked and read; the target as its floor."""
+    levels = {"base": base, "actual": actual, "target": target}
+    base, actual, target = (measures.quantity(level, name) for name, level in levels.items())
+    target = _floor(target)
+    years = {"years_elapsed": years_elapsed, "years_total": years_total}
+    if given := [name for name, number in years.items() if isinstance(number, pd.Interval)]:
+        raise TypeError(f"{given[0]} must be a number or a column, not Interval")
+    elapsed, total = (measures.quantity(number, name) for name, number in years.items())
+    if isinstance(base, pd.Interval) or isinstance(actual, pd.Interval):  # nothing beside it may be a column, or NaN
+        for name, value in {"base": base, "actual": actual, "target": target, **years}.items():
+            measures.as_interval(value, name)
+    highest = float(base.right) if isinstance(base, pd.Interval) else base
+    if isinstance(highest, float) and isinstance(target, float) and highest >= target:
+        raise ValueError(f"base must lie below the target {target}, got {base}: it is met already")
+    if isinstance(base, pd.Interval) and math.isinf(base.left):
         raise ValueError(f"base must be bounded, got {base}")
-    return base, actual
+    numbers = [number for number in (elapsed, total) if isinstance(number, float) and not math.isnan(number)]
+    if numbers and not 0 < numbers[0] <= numbers[-1] < math.inf:
+        order = "0 < years_elapsed <= years_total"
+        raise ValueError(f"years must be in the order {order}, got {years_elapsed} and {years_total}")
+    return base, actual, target, elapsed, total
 
 
 def _floor(target: Quantity) -> Quantity:
@@ -697,20 +711,5 @@ def _floor(target: Quantity) -> Quantity:
     if not isinstance(target, pd.Interval):
         return target
     if math.isinf(target.left):
-        raise ValueError(f"target {target} sets no least level")
-    return target.left
-
-
-def _check_base(base: Quantity, target: Quantity) -> None:
-    highest = base.right if isinstance(base, pd.Interval) else base
-    if isinstance(highest, Real) and isinstance(target, Real) and highest >= target:
-        raise ValueError(f"base must lie below the target {target}, got {base}: it is met already")
-
-
-def _check_years(elapsed: Quantity, total: Quantity) -> None:
-    for name, years in (("years_elapsed", elapsed), ("years_total", total)):
-        if isinstance(years, pd.Interval | bool | np.bool_ | str | None):
-            raise TypeError(f"{name} must be a number or a column, not {type(years).__name__}")
-    numbers = [float(years) for years in (elapsed, total) if isinstance(years, Real)]
-    if len(numbers) == 2 and not any(map(math.isnan, numbers)) and not 0 < numbers[0] <= numbers[1] < math.inf:
-        raise ValueError(f"years must be in the order 0 < years_elapsed <= years_total, got {elapsed} and {total}")
+        raise ValueError(f"target is {target}, which sets no least level")
+    return float(target.left)

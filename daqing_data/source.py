@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from daqing_data import tables
 
 __all__ = ["SOURCE", "Check", "Source", "verify"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What is known of the article. Its text belongs to others and is not part of the project."""
 
     description: str = "News report on the digital economy of Daqing (Heilongjiang), in Chinese"
@@ -31,8 +30,7 @@ class Source:
 SOURCE = Source()
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """What `verify` found.
 
     Attributes
@@ -47,7 +45,7 @@ class Check:
 
     identical: bool
     agrees: bool
-    differences: tuple[str, ...] = field(default=())
+    differences: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self.agrees

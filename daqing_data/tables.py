@@ -6,13 +6,17 @@ and column in English and Chinese, and gives the types that the frames have.
 
 from __future__ import annotations
 
-import difflib
+import csv
+import hashlib
+import io
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 __all__ = ["codebook", "comparisons", "context", "events", "figures", "numerals"]
@@ -125,7 +129,7 @@ def codebook(table: str | None = None) -> pd.DataFrame:
             "table": name,
             "column": field["name"],
             "type": field["type"],
-            "values": ", ".join(field.get("constraints", {}).get("enum", [])),
+            "values": ", ".join(_enum(field)),
             "description_en": field["description"],
             "description_zh": field["description_zh"],
         }
@@ -137,6 +141,8 @@ def codebook(table: str | None = None) -> pd.DataFrame:
 
 def nearest(kind: str, name: object, known: Iterable[str]) -> ValueError:
     """Make the error for an unknown name: it says what was given and the nearest names that exist."""
+    import difflib  # here, because only errors need it
+
     known = list(known)
     close = difflib.get_close_matches(str(name), known, n=3, cutoff=0.4)
     hint = f"did you mean {' or '.join(map(repr, close))}?" if close else f"known: {', '.join(map(repr, known))}"
@@ -146,7 +152,7 @@ def nearest(kind: str, name: object, known: Iterable[str]) -> ValueError:
 def allowed(column: str, names: Iterable[str]) -> list[str]:
     """The closed set of values of a column, in any of the named tables."""
     fields = [field for name in names for field in _resource(name)["schema"]["fields"] if field["name"] == column]
-    return list(dict.fromkeys(value for field in fields for value in field["constraints"]["enum"]))
+    return list(dict.fromkeys(value for field in fields for value in _enum(field)))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -154,11 +160,35 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
+# --- the descriptor -------------------------------------------------------------------------------------------------
+
+
 @cache
 def _resources() -> dict[str, dict[str, Any]]:
     """The descriptor's resources by name. Never handed out: it is cached."""
-    package = json.loads((_DATA / "datapackage.json").read_text(encoding="utf-8"))
+    try:
+        package = json.loads((_DATA / "datapackage.json").read_text(encoding="utf-8"))
+    except ValueError as error:  # not UTF-8, or not JSON
+        raise ValueError(f"datapackage.json: {error}") from None
+    for resource in _has(package, "the package", "resources")["resources"]:
+        name = _has(resource, "a resource", "name")["name"]
+        schema = _has(resource, name, "path hash schema")["schema"]
+        for field in _has(schema, f"the schema of {name}", "fields")["fields"]:
+            column = f"{name}.{_has(field, f'a field of {name}', 'name')['name']}"
+            kind = _has(field, column, "type description description_zh")["type"]
+            if kind not in _TYPES:
+                raise nearest(f"type of {column} in datapackage.json", kind, _TYPES)
+            _has(field.get("constraints", {}), f"the constraints of {column}", "")
     return {resource["name"]: resource for resource in package["resources"]}
+
+
+def _has(part: Any, what: str, keys: str) -> dict[str, Any]:
+    """The same part of the descriptor, if it has these keys."""
+    if not isinstance(part, dict):
+        raise ValueError(f"datapackage.json: {what} is {type(part).__name__}, expected an object")
+    if missing := [key for key in keys.split() if key not in part]:
+        raise ValueError(f"datapackage.json: {what} lacks {', '.join(missing)}")
+    return part
 
 
 def _resource(name: str) -> dict[str, Any]:
@@ -167,37 +197,90 @@ def _resource(name: str) -> dict[str, Any]:
     return _resources()[name]
 
 
+def _enum(field: dict[str, Any]) -> list[str]:
+    enum: list[str] = field.get("constraints", {}).get("enum", [])
+    return enum
+
+
+# --- from a file to a frame -----------------------------------------------------------------------------------------
+
+
 def _table(name: str) -> pd.DataFrame:
     resource = _resource(name)
     path, fields = resource["path"], resource["schema"]["fields"]
-    with (_DATA / path).open("rb") as file:
-        try:
-            frame = pd.read_csv(file, encoding="utf-8", dtype="str", keep_default_na=False, na_values=[""])
-        except ValueError as error:  # not UTF-8, or a line with too many cells
-            raise ValueError(f"{path}: {error}") from None
+    raw = (_DATA / path).read_bytes()
+    (_, header), *rows = _rows(raw, path) or [(1, [])]
     expected = [field["name"] for field in fields]
-    if list(frame.columns) != expected:
-        raise ValueError(f"{path}: columns are {list(frame.columns)}, the descriptor says {expected}")
-    for field in fields:
-        frame[field["name"]] = _typed(frame[field["name"]], field, path)
-    return frame
+    if header != expected:
+        raise ValueError(f"{path}: columns are {header}, the descriptor says {expected}")
+    for line, row in rows:
+        if len(row) != len(expected):
+            raise ValueError(f"{path}, line {line}: {len(row)} cells, expected {len(expected)}")
+    lines = [f"{path}, line {line}" for line, _ in rows]
+    columns = zip(*(row for _, row in rows), strict=True) if rows else [()] * len(fields)
+    made = {field["name"]: _column(field, cells, lines) for field, cells in zip(fields, columns, strict=True)}
+    if resource["hash"] != f"sha256:{hashlib.sha256(raw).hexdigest()}":
+        raise ValueError(
+            f"{path} is not the file that datapackage.json describes: it was damaged, cut off, or edited without "
+            "sealing it (python tests/seal.py)"
+        )
+    return pd.DataFrame(made, copy=False)  # the arrays are nobody else's
 
 
-def _typed(column: pd.Series, field: dict[str, Any], path: str) -> pd.Series:
-    """The column with the descriptor's type; a cell that does not fit is an error, not a gap."""
-    constraints, kind = field.get("constraints", {}), field["type"]
-    typed: pd.Series = column if kind == "string" else pd.to_numeric(column, errors="coerce").astype("float64")
-    fits, expected = typed.notna(), {"string": "text", "number": "a number", "integer": "a whole number"}[kind]
-    if kind == "integer":
-        fits &= typed % 1 == 0
-    if allowed := constraints.get("enum"):
-        fits, expected = column.isin(allowed), f"one of {allowed}"
-    if not constraints.get("required"):
-        fits |= column.isna()
-    if not fits.all():
-        row = int(fits.argmin())
-        given = "missing" if pd.isna(column.iloc[row]) else repr(column.iloc[row])
-        raise ValueError(f"{path}, line {row + 2}: {field['name']} is {given}, expected {expected}")
-    if allowed:
-        return typed.astype(pd.CategoricalDtype(allowed))
-    return typed.astype("int64") if kind == "integer" else typed
+def _rows(raw: bytes, path: str) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV file, each with the number of its (last) line."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"{path}, line {line}: not UTF-8 (byte {error.start} of the file)") from None
+    if text.startswith("\ufeff"):
+        raise ValueError(f"{path}, line 1: begins with a byte order mark; save it as UTF-8 without one")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise ValueError(f"{path}, line {reader.line_num}: {error}") from None
+
+
+def _number(cell: str) -> float:
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]{1,2})?|INF", cell):
+        raise ValueError  # float takes nan, 1_000 and full-width digits too; INF is how the Table Schema writes it
+    return float(cell)
+
+
+def _whole(cell: str) -> int:
+    if not re.fullmatch("[0-9]{1,15}", cell):
+        raise ValueError
+    return int(cell)
+
+
+def _text(cell: str) -> str:
+    if not cell or cell != cell.strip():
+        raise ValueError
+    return cell
+
+
+#: type in the descriptor -> what reads a cell, what is expected, what stands for a missing cell, the column's type
+_TYPES: dict[str, tuple[Callable[[str], Any], str, Any, Any]] = {
+    "string": (_text, "text without space around it", np.nan, pd.StringDtype(na_value=np.nan)),
+    "number": (_number, "a number", np.nan, np.dtype("float64")),
+    "integer": (_whole, "a whole number", None, np.dtype("int64")),
+}
+
+
+def _column(field: dict[str, Any], cells: Sequence[str], lines: Sequence[str]) -> Any:
+    """The cells with the descriptor's type; one that does not fit is an error, not a gap."""
+    read, expected, missing, kind = _TYPES[field["type"]]
+    if enum := _enum(field):
+        codes = {value: code for code, value in enumerate(enum)}
+        read, expected, missing = codes.__getitem__, f"one of {enum}", -1
+    may_be_missing = missing is not None and not field.get("constraints", {}).get("required")
+    values = []
+    for cell, line in zip(cells, lines, strict=True):
+        try:
+            values.append(missing if not cell and may_be_missing else read(cell))
+        except (ValueError, KeyError):
+            given = repr(cell) if cell else "missing"
+            raise ValueError(f"{line}: {field['name']} is {given}, expected {expected}") from None
+    return pd.Categorical.from_codes(values, pd.Index(enum)) if enum else pd.array(values, dtype=kind)

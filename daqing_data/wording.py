@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -99,8 +98,7 @@ UNITS: dict[str, tuple[str, str]] = dict.fromkeys(COUNT_WORDS, ("count", "1")) |
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A printed number as `read_number` reads it.
 
     Attributes
@@ -162,7 +160,7 @@ def read_number(text: str) -> Number:
     if not isinstance(text, str):
         raise TypeError(f"read_number takes a string such as '3300余个', not {type(text).__name__}")
     try:
-        return _read(_normal(text))
+        return _read(text)
     except _NotANumber as reason:
         raise ValueError(f"{text!r} is not a number: {reason}") from None
 
@@ -181,7 +179,8 @@ _FORMAL = str.maketrans("〇壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三
 # Atomic, or else all ways to cut a long run of digits are tried; 百分点, 千米, 千克, 千瓦 are units, not numerals.
 _NUMERAL = r"(?>\d+(?:\.\d+)?|[零一二两三四五六七八九十万亿点]|百(?!分点)|千(?![米克瓦]))+"
 _DASH = "至|到|~|-|–|—|―"
-_PAIR = re.compile(  # 五六十: fifty or sixty
+# Patterns are text, which `re` compiles (once) when it is first used: importing the package reads no number.
+_PAIR = (  # 五六十: fifty or sixty
     "(?<![零一二三四五六七八九])(?:一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?![零一二三四五六七八九]|$)"
 )
 
@@ -194,18 +193,16 @@ def _any_of(words: Iterable[str]) -> str:
 _BEFORE = {word: key for key, rule in RULES.items() for word in rule.before.split()} | dict.fromkeys(EVALUATIVE, "")
 _AFTER = {word: key for key, rule in RULES.items() for word in rule.after.split()}
 # 上百 is at least 100, but 上半年 the first half-year; 二十来年 is about 20 years, but 20年来 since 20 years ago.
-_PREFIX = re.compile(f"(?!上(?![十百千万亿]))({_any_of(_BEFORE)})了?")
-_SUFFIX = re.compile(_any_of(_AFTER.keys() - {"来"}))
-_EXPRESSION = re.compile(
-    rf"""(?:(?P<whole>{_NUMERAL})分之)?                          # 百分之六十, 三分之二
+_PREFIX = f"(?!上(?![十百千万亿]))({_any_of(_BEFORE)})了?"
+_SUFFIX = _any_of(_AFTER.keys() - {"来"})
+_EXPRESSION = rf"""(?x)
+    (?:(?P<whole>{_NUMERAL})分之)?                             # 百分之六十, 三分之二
     (?P<minus>-|负)?(?P<core>一半|半数|半|{_NUMERAL})
     (?:(?P<mark>[余多几来])(?P<big>[万亿]*))?                  # 7000余万, 20多, 十几
     (?P<unit>{_any_of(UNITS)})?
     (?:(?<=成)(?P<tenth>[一二三四五六七八九]))?                # 八成五
     (?P<half>(?<=[年月周天时])半)?                             # 两年半
-    (?P<suffixes>(?:{_SUFFIX.pattern})*)""",
-    re.VERBOSE,
-)
+    (?P<suffixes>(?:{_SUFFIX})*)"""
 
 
 def _normal(text: str) -> str:
@@ -219,17 +216,20 @@ def _normal(text: str) -> str:
 
 
 def _read(text: str) -> Number:
+    if len(text.strip()) > 40:  # before anything else looks at it: a long text costs no more than a short one
+        raise _NotANumber("it is longer than any number expression")
+    text = _normal(text)
     if reason := _obviously_not(text):
         raise _NotANumber(reason)
     qualifiers = []
-    while match := _PREFIX.match(text):
+    while match := re.match(_PREFIX, text):
         qualifiers.append(_BEFORE[match[1]])
         text = text[match.end() :]
     if text.startswith("第"):
         return _ordinal(_parse(text[1:]), _strictest(qualifiers))
     if match := re.fullmatch(f"(.+?)(?:{_DASH})(.+)", text):
         return _range(match[1], match[2], _strictest(qualifiers))
-    if match := _PAIR.search(text):
+    if match := re.search(_PAIR, text):
         first, last = list(match[0])
         before, after = text[: match.start()], text[match.end() :]
         return _range(before + first + after, before + last + after, _strictest(qualifiers))
@@ -243,8 +243,6 @@ def _obviously_not(text: str) -> str:
     """Why a text is certainly no quantity, or an empty string."""
     if not text:
         return "it is empty"
-    if len(text) > 40:
-        return "it is longer than any number expression"
     if re.fullmatch(r"\d[A-Z]+\d*|[A-Za-z]+[\w-]*", text):
         return "it is a name"
     if re.search(r"[\d一二三四五六七八九十][月日]|\d时(?!间)|\d点\d*分", text):
@@ -256,8 +254,7 @@ def _obviously_not(text: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Numeral:
+class _Numeral(NamedTuple):
     """A numeral's value, one unit of its last printed place, and one unit of its last non-zero digit."""
 
     value: Decimal
@@ -267,11 +264,10 @@ class _Numeral:
     fraction: bool = False
 
     def times(self, factor: Decimal) -> _Numeral:
-        return replace(self, value=self.value * factor, place=self.place * factor, step=self.step * factor)
+        return self._replace(value=self.value * factor, place=self.place * factor, step=self.step * factor)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
+class _Parsed(NamedTuple):
     """An expression without its prefixes; `word` is the unit as printed."""
 
     numeral: _Numeral
@@ -281,7 +277,7 @@ class _Parsed:
 
 
 def _parse(text: str) -> _Parsed:
-    match = _EXPRESSION.match(text)
+    match = re.match(_EXPRESSION, text)
     if not match:
         raise _NotANumber("it does not begin with one")
     if left := text[match.end() :]:
@@ -294,25 +290,25 @@ def _parse(text: str) -> _Parsed:
     else:
         numeral = _numeral(match["core"])
     for char in match["big"] or "":
-        numeral = replace(numeral.times(_MAGNITUDES[char]), rounded=True)
+        numeral = numeral.times(_MAGNITUDES[char])._replace(rounded=True)
     if match["tenth"]:
         tenth = Decimal("0.1")
         numeral = _Numeral(numeral.value + _DIGITS[match["tenth"]] * tenth, tenth, tenth, rounded=True)
     if match["half"]:
         half = _fraction(Decimal(1), Decimal(2))
-        numeral = replace(half, value=numeral.value + half.value)
+        numeral = half._replace(value=numeral.value + half.value)
     if match["whole"]:
         if word:
             raise _NotANumber(f"a fraction takes no unit, here {word!r}")
         whole, unit = _numeral(match["whole"]).value, "ratio"
         if match["whole"] in _MAGNITUDES:  # 百分之五十 is printed to the per cent, as 50% is
-            numeral = replace(numeral, place=min(numeral.place, Decimal(1))).times(1 / whole)
+            numeral = numeral._replace(place=min(numeral.place, Decimal(1))).times(1 / whole)
         else:
             numeral = _fraction(numeral.value, whole)
     if match["minus"]:
-        numeral = replace(numeral, value=-numeral.value)
+        numeral = numeral._replace(value=-numeral.value)
     mark = [] if not match["mark"] else ["about"] if match["mark"] == "来" else ["over"]
-    suffixes = [_AFTER[found] for found in _SUFFIX.findall(match["suffixes"])]
+    suffixes = [_AFTER[found] for found in re.findall(_SUFFIX, match["suffixes"])]
     return _Parsed(numeral.times(Decimal(factor)), unit, word, mark + suffixes)
 
 
@@ -347,7 +343,7 @@ def _numeral(text: str, *, inner: bool = False) -> _Numeral:
         high = _numeral(head, inner=inner) if head else _Numeral(Decimal(1), Decimal(1), Decimal(1))
         if high.value >= 10**16 or (char in "千百十" and not 0 < high.value < 10):
             raise malformed  # 亿亿亿, 20百
-        high = replace(high.times(magnitude), rounded=high.rounded or char in "万亿")
+        high = high.times(magnitude)._replace(rounded=high.rounded or char in "万亿")
         if not tail:
             return high
         if tail.endswith("零"):
@@ -358,7 +354,7 @@ def _numeral(text: str, *, inner: bool = False) -> _Numeral:
             low = _numeral(tail.removeprefix("零"), inner=True)
         if low.value >= magnitude or "." in head or "点" in head:
             raise malformed
-        return replace(low, value=high.value + low.value, rounded=low.rounded or (high.rounded and low.place > 1))
+        return low._replace(value=high.value + low.value, rounded=low.rounded or (high.rounded and low.place > 1))
     if re.fullmatch("[零一二三四五六七八九]+", text) and (re.fullmatch("[一二].{3}", text) or len(text) == 1):
         text = "".join(str(_DIGITS[char]) for char in text)
     elif text == "两":

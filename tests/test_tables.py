@@ -5,7 +5,6 @@ import hashlib
 import json
 import math
 import re
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -426,62 +425,3 @@ def test_frames_are_fresh(table):
         spoil(other())
     pd.testing.assert_frame_equal(table(), before)
     assert dq.compare("racks_2016", "racks_2022") == compared
-
-
-# --- a damaged file is told by its name and line
-
-
-@pytest.fixture
-def damage(tmp_path, monkeypatch):
-    """Change the first occurrence of some text in a copy of a table's file, and read that."""
-    shutil.copytree(DATA, tmp_path / "data")
-    monkeypatch.setattr(tables, "_DATA", tmp_path / "data")
-
-    def change(name, old, new, encoding="utf-8"):
-        path = tmp_path / "data" / f"{name}.csv"
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding=encoding, newline="")
-        return TABLES[name]()
-
-    tables._resources.cache_clear()
-    yield change
-    tables._resources.cache_clear()
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "message"),
-    [
-        ("figures", "racks,racks in January 2016,", "racks,,", "figures.csv, line 5: label_en is missing"),
-        ("figures", ",stock,80,", ",stok,80,", "figures.csv, line 5: kind is 'stok', expected one of ['stock', 'flow'"),
-        ("figures", ",stock,80,", ",stock,8O,", "figures.csv, line 5: value is '8O', expected a number"),
-        ("figures", ",stock,80,", ",stock,,", "figures.csv, line 5: value is missing, expected a number"),
-        ("figures", ",10,711,714,", ",10,711.5,714,", "figures.csv, line 5: start is '711.5', expected a whole number"),
-        ("figures", ",10,711,714,", ",10,,714,", "figures.csv, line 5: start is missing"),
-        ("figures", ",stock,80,", ",stock,80,80,", "figures.csv: Error tokenizing data"),
-        ("figures", ",closed,", ",shut,", "figures.csv: columns are"),
-        (
-            "events",
-            ",month,actual,2015",
-            ",moon,actual,2015",
-            "events.csv, line 5: precision is 'moon', expected one of",
-        ),
-        ("numerals", "1,58,60,", "1,x,60,", "numerals.csv, line 3: start is 'x'"),
-        ("numerals", "paragraph,start,", "paragraph,", "numerals.csv: columns are"),
-        ("comparisons", ",growth,yes,", ",growth,perhaps,", "comparisons.csv, line 2: verdict is 'perhaps'"),
-        ("comparisons", "bound_only", "bound", "comparisons.csv, line 3: reason_code is 'bound', expected one of"),
-    ],
-    ids=lambda value: None if len(value) > 60 else value,
-)
-def test_damaged_file(damage, name, old, new, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
-        damage(name, old, new)
-
-
-def test_a_file_in_another_encoding_is_named(damage):
-    with pytest.raises(ValueError, match=r"figures\.csv: .*utf-8"):
-        damage("figures", "figure_id", "figure_id", encoding="gb18030")
-
-
-def test_an_undamaged_copy_is_read(damage):
-    pd.testing.assert_frame_equal(damage("figures", "figure_id", "figure_id"), dq.figures())

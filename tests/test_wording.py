@@ -1,8 +1,8 @@
 """A printed number is read as a reader of Chinese news reads it, and what is no number is refused with the reason."""
 
+import contextlib
 import math
 import re
-import time
 from fractions import Fraction
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from daqing_data import RULES, UNITS, read_number
+from daqing_data import RULES, UNITS, read_number, wording
 
 
 def shown(number):
@@ -494,24 +494,19 @@ def test_any_text_is_read_or_refused(text):
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "1" * 40,
-        "1" * 5000 + "x",
-        "一" * 5000,
-        "亿" * 5000,
-        "一" + "万" * 39,
-        "0." + "0" * 5000,
-        "约" * 5000,
-        "1-" * 2500,
-    ],
-    ids=lambda text: f"{text[:3]}-{len(text)}",
+    "text", ["1" * 41, "一" * 5000, "约" * 5000, "1-" * 2500, "0." + "0" * 10**6], ids=lambda text: text[:3]
 )
-def test_long_text_neither_hangs_nor_overflows(text):
-    start = time.perf_counter()
-    try:
-        value = read_number(text).value
-    except ValueError:
-        value = 0.0
-    assert math.isfinite(value)
-    assert time.perf_counter() - start < 1
+def test_a_long_text_is_refused_before_any_pattern_looks_at_it(text, monkeypatch):
+    monkeypatch.setattr(wording, "_normal", None)
+    with pytest.raises(ValueError, match="longer than any number expression"):
+        read_number(text)
+    with pytest.raises(TypeError, match="not callable"):  # one character less, and it would be looked at
+        read_number(f"  {text[:40]}  ")
+
+
+@pytest.mark.parametrize("text", ["1" * 40, "一" + "万" * 39, "亿" * 40, "约" * 40, "1-" * 20, "十" * 40, "半" * 40])
+def test_the_longest_texts_neither_hang_nor_overflow(text):
+    number = None
+    with contextlib.suppress(ValueError):  # any other error fails
+        number = read_number(text)
+    assert number is None or math.isfinite(number.value)

@@ -1,0 +1,440 @@
+"""Bad input and odd places: one clear error that names what is wrong, or the right result; never silent nonsense."""
+
+import codecs
+import contextlib
+import datetime as dt
+import json
+import math
+import os
+import shutil
+import subprocess
+import sys
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import daqing_data as dq
+from daqing_data import tables
+from tests.test_package import build
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "daqing_data" / "data"
+NAMES = ["figures", "events", "numerals", "comparisons", "context"]
+INF = math.inf
+
+
+# --- damaged files ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """A copy of the data folder, from which the tables are then read."""
+    shutil.copytree(DATA, tmp_path / "data")
+    monkeypatch.setattr(tables, "_DATA", tmp_path / "data")
+    tables._resources.cache_clear()
+    yield tmp_path / "data"
+    tables._resources.cache_clear()
+
+
+def change(path, old, new):
+    raw = path.read_bytes()
+    assert old in raw
+    path.write_bytes(raw.replace(old, new, 1))
+
+
+def test_an_undamaged_copy_is_read(data):
+    pd.testing.assert_frame_equal(dq.figures(), pd.read_pickle(pickled(data)), check_exact=True)
+
+
+def pickled(data):
+    """The table as a process of its own reads it from the project."""
+    path = data / "figures.pickle"
+    code = f"import daqing_data as dq; dq.figures().to_pickle({str(path)!r})"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+    return path
+
+
+SEALED = "is not the file that datapackage.json describes"
+DAMAGED = [
+    ("figures", "racks,racks in January 2016,", "racks,,", "figures.csv, line 5: label_en is missing"),
+    ("figures", ",stock,80,", ",stok,80,", "figures.csv, line 5: kind is 'stok', expected one of ['stock', 'flow'"),
+    ("figures", ",stock,80,", ",stock,8O,", "figures.csv, line 5: value is '8O', expected a number"),
+    ("figures", ",stock,80,", ",stock,,", "figures.csv, line 5: value is missing, expected a number"),
+    ("figures", ",stock,80,", ",stock,nan,", "figures.csv, line 5: value is 'nan', expected a number"),
+    ("figures", ",stock,80,", ",stock,８０,", "figures.csv, line 5: value is '８０', expected a number"),
+    ("figures", ",stock,80,", ",stock,8_0,", "figures.csv, line 5: value is '8_0', expected a number"),
+    ("figures", ",stock,80,", ",stock,1e999,", "figures.csv, line 5: value is '1e999', expected a number"),
+    ("figures", ",stock,80,", ",stock, 80,", "figures.csv, line 5: value is ' 80', expected a number"),
+    ("figures", ",10,711,714,", ",10,711.5,714,", "figures.csv, line 5: start is '711.5', expected a whole number"),
+    ("figures", ",10,711,714,", ",10,-711,714,", "figures.csv, line 5: start is '-711', expected a whole number"),
+    ("figures", ",10,711,714,", ",10,,714,", "figures.csv, line 5: start is missing, expected a whole number"),
+    ("figures", ",stock,80,", ",stock,80,80,", "figures.csv, line 5: 25 cells, expected 24"),
+    ("figures", ",stock,80,", ",80,", "figures.csv, line 5: 23 cells, expected 24"),
+    ("figures", "\nracks_2016", "\n\nracks_2016", "figures.csv, line 5: 0 cells, expected 24"),
+    ("figures", "racks,racks in", "racks, racks in", "label_en is ' racks in January 2016', expected text without"),
+    ("figures", "racks,racks in", 'racks,"racks in', "figures.csv, line "),  # a quote that is never closed
+    ("figures", "racks,racks in", 'racks,"racks" in', "figures.csv, line 5: ',' expected after '\"'"),
+    ("figures", ",closed,", ",shut,", "figures.csv: columns are"),
+    ("figures", ",stock,80,", ",stock,81,", f"figures.csv {SEALED}"),
+    ("figures", "racks in January 2016", "Racks in January 2016", f"figures.csv {SEALED}"),
+    ("events", ",month,actual,2015", ",moon,actual,2015", "events.csv, line 5: precision is 'moon', expected one of"),
+    ("numerals", "1,58,60,", "1,x,60,", "numerals.csv, line 3: start is 'x'"),
+    ("numerals", "paragraph,start,", "paragraph,", "numerals.csv: columns are"),
+    ("comparisons", ",growth,yes,", ",growth,perhaps,", "comparisons.csv, line 2: verdict is 'perhaps'"),
+    ("comparisons", "bound_only", "bound", "comparisons.csv, line 3: reason_code is 'bound', expected one of"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"), DAMAGED, ids=[f"{row[0]}: {row[2].strip()}" for row in DAMAGED]
+)
+def test_a_damaged_table_is_told_by_file_line_and_column(data, name, old, new, message):
+    change(data / f"{name}.csv", old.encode(), new.encode())
+    with pytest.raises(ValueError) as told:  # noqa: PT011 (the message is compared next)
+        getattr(dq, name)()
+    assert message in str(told.value)
+    assert told.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("encode", "message"),
+    [
+        (lambda text: text.encode("gb18030"), "figures.csv, line 2: not UTF-8 (byte 334 of the file)"),
+        (lambda text: text.encode("utf-16"), "figures.csv, line 1: not UTF-8 (byte 0 of the file)"),
+        (lambda text: text.encode("utf-16-le"), "figures.csv, line "),
+        (lambda text: codecs.BOM_UTF8 + text.encode(), "figures.csv, line 1: begins with a byte order mark"),
+        (lambda text: text.replace("\n", "\r\n").encode(), f"figures.csv {SEALED}"),
+        (lambda text: text.replace(",", ";").encode(), "figures.csv: columns are ['figure_id;topic"),
+        (lambda text: b"", "figures.csv: columns are []"),
+        (lambda text: text.partition("\n")[0].encode(), f"figures.csv {SEALED}"),
+        (lambda text: bytes(1000), "figures.csv: columns are"),
+    ],
+    ids="gb18030 utf-16 utf-16-le bom crlf semicolons empty header-only zeros".split(),
+)
+def test_a_table_saved_otherwise_is_told(data, encode, message):
+    path = data / "figures.csv"
+    path.write_bytes(encode(path.read_text("utf-8")))
+    with pytest.raises(ValueError) as told:  # noqa: PT011
+        dq.figures()
+    assert str(told.value).startswith(message)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_cut_off_anywhere_is_told(data, name):
+    path = data / f"{name}.csv"
+    raw = path.read_bytes()
+    ends = [at for at, byte in enumerate(raw) if byte == 0x0A]
+    for end in [*ends[:-1], *(end + 1 for end in ends[:-1]), *range(0, len(raw), 997)]:
+        path.write_bytes(raw[:end])
+        with pytest.raises(ValueError, match=rf"^{name}\.csv"):
+            getattr(dq, name)()
+
+
+def test_a_missing_table_is_named(data):
+    (data / "events.csv").unlink()
+    with pytest.raises(FileNotFoundError, match=r"events\.csv"):
+        dq.events()
+
+
+@st.composite
+def damage(draw, size):
+    """Where, how many bytes are lost there, and what comes in their place."""
+    at = draw(st.integers(0, size - 1))
+    lost = draw(st.integers(0, min(20, size - at)))
+    return at, lost, draw(st.binary(max_size=8) | st.sampled_from([b"", b",", b'"', b"\n", b"{", b"}", b"1"]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_damage_to_a_table_is_told(data, name):
+    path = data / f"{name}.csv"
+    raw = path.read_bytes()
+
+    @settings(max_examples=60)
+    @given(damage(len(raw)))
+    def told(where):
+        at, lost, new = where
+        damaged = raw[:at] + new + raw[at + lost :]
+        if damaged == raw:
+            return
+        path.write_bytes(damaged)
+        with pytest.raises(ValueError, match=rf"^{name}\.csv"):
+            getattr(dq, name)()
+
+    told()
+
+
+def test_any_damage_to_the_descriptor_is_told_or_does_no_harm(data):
+    path = data / "datapackage.json"
+    raw = path.read_bytes()
+    right = {name: getattr(dq, name)() for name in NAMES}
+
+    @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+    @given(damage(len(raw)))
+    def told(where):
+        at, lost, new = where
+        path.write_bytes(raw[:at] + new + raw[at + lost :])
+        tables._resources.cache_clear()
+        try:
+            read = {name: getattr(dq, name)() for name in NAMES}
+            dq.codebook()
+        except (ValueError, FileNotFoundError) as error:
+            named = str(error)
+            assert ".csv" in named or "datapackage.json" in named or "unknown table" in named
+            return
+        for name, table in read.items():  # an enumeration that is longer or in another order changes no cell
+            assert table.astype(object).equals(right[name].astype(object))
+
+    told()
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (lambda package: package.pop("resources"), "datapackage.json: the package lacks resources"),
+        (lambda package: package["resources"][0].pop("name"), "datapackage.json: a resource lacks name"),
+        (lambda package: package["resources"][1].pop("hash"), "datapackage.json: events lacks hash"),
+        (lambda package: package["resources"][1].update(schema=[]), "the schema of events is list, expected an object"),
+        (lambda package: package["resources"][0]["schema"]["fields"][2].pop("type"), "figures.entity lacks type"),
+        (
+            lambda package: package["resources"][0]["schema"]["fields"][2].update(type="strin"),
+            "unknown type of figures.entity in datapackage.json 'strin'; did you mean 'string'",
+        ),
+        (
+            lambda package: package["resources"][0]["schema"]["fields"][2].update(constraints=["required"]),
+            "the constraints of figures.entity is list, expected an object",
+        ),
+    ],
+    ids=range(7),
+)
+def test_a_descriptor_without_what_it_needs_is_told(data, edit, message):
+    path = data / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    edit(package)
+    path.write_text(json.dumps(package), "utf-8")
+    with pytest.raises(ValueError) as told:  # noqa: PT011
+        dq.events()
+    assert message in str(told.value)
+
+
+# --- frames that a learner overwrites -----------------------------------------------------------------------------
+
+
+def overwrite(frame):
+    """Change cells in place, as deep down as pandas lets one."""
+    for name in frame.columns:
+        column = frame[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            codes = column.cat.codes.to_numpy()
+            codes.flags.writeable = True
+            codes[:] = 0
+        elif column.dtype != "str":
+            cells = column.to_numpy()
+            cells.flags.writeable = True
+            cells[:] = 0
+    frame[frame.columns[-1]] = "x"
+    for name in frame.columns:
+        del frame[name]
+
+
+TABLES = [*(getattr(dq, name) for name in NAMES), dq.codebook, dq.growth_rates, dq.target_gaps, dq.progress]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
+def test_what_a_learner_overwrites_is_fresh_at_the_next_call(table):
+    right, compared = [each() for each in TABLES], dq.compare("racks_2016", "racks_2022")
+    overwrite(table())
+    for each, before in zip(TABLES, right, strict=True):
+        pd.testing.assert_frame_equal(each(), before)
+    assert dq.compare("racks_2016", "racks_2022") == compared
+
+
+# --- numbers of every kind ------------------------------------------------------------------------------------------
+
+MEASURES = {  # measure -> good arguments, whole and small, so that every kind of number can hold them
+    dq.growth_rate: (5, 3),
+    dq.annual_growth: (5, 3, 2),
+    dq.previous_level: (100, 2),
+    dq.difference: (5, 3),
+    dq.gap: (5, 3),
+    dq.share_reached: (100, 3),
+    dq.required_annual_growth: (5, 120, 2),
+    dq.ratio: (100, 3),
+    dq.share_of_total: (100, 100),
+    dq.path_share: (5, 3, 120),
+    dq.progress_ratio: (5, 3, 120, 2, 4),
+    dq.projected_share: (5, 3, 120, 2, 4),
+    dq.path_ratio: (5, 3, 120, 2, 4),
+    dq.time_lead: (5, 3, 120, 2, 4),
+}
+each_measure = pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.__name__)
+NUMPY = [np.int8, np.uint8, np.int16, np.uint32, np.int64, np.uint64, np.float32, np.float64]
+
+
+@each_measure
+@pytest.mark.parametrize("kind", [*NUMPY, Decimal, Fraction, int, float], ids=lambda kind: kind.__name__)
+def test_every_kind_of_number_gives_the_same(measure, kind):
+    numbers = MEASURES[measure]
+    result = measure(*map(kind, numbers))
+    assert type(result) is float
+    assert result == measure(*map(float, numbers))
+
+
+@each_measure
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float32",
+                                   "float64", "Int8", "UInt8", "Int64", "Float64", "object"])  # fmt: skip
+def test_every_kind_of_column_gives_the_same(measure, dtype):
+    """Small whole numbers would leave their range: 3 - 5 is 254 in a column of unsigned bytes."""
+    numbers = MEASURES[measure]
+    columns = [pd.Series([number] * 2, dtype=dtype) for number in numbers]
+    expected = pytest.approx([measure(*map(float, numbers))] * 2, rel=1e-6 if dtype == "float32" else 1e-14)
+    assert measure(*columns).tolist() == expected
+    assert measure(columns[0], *numbers[1:]).tolist() == expected  # plain numbers beside it
+    if dtype[0].islower() and dtype != "object":
+        assert measure(*(column.to_numpy() for column in columns)).tolist() == expected
+
+
+@each_measure
+def test_mixed_columns_and_empty_ones(measure):
+    numbers = MEASURES[measure]
+    kinds = ["int8", "float32", "uint8", "Int64", "float64"]
+    mixed = [pd.Series([number], dtype=kind) for number, kind in zip(numbers, kinds, strict=False)]
+    assert measure(*mixed).tolist() == pytest.approx([measure(*map(float, numbers))], rel=1e-6)
+    assert len(measure(*(pd.Series([], dtype="float64") for _ in numbers))) == 0
+    assert len(measure(*(np.array([]) for _ in numbers))) == 0
+
+
+@each_measure
+@pytest.mark.parametrize("wrong", [1 + 2j, np.complex128(1), 10**400, pd.Interval(1, 1, closed="left"),
+                                   pd.Interval(INF, INF, closed="both"), pd.Interval(-INF, -INF, closed="both"),
+                                   pd.Interval(pd.Timestamp(2020, 1, 1), pd.Timestamp(2021, 1, 1))],
+                         ids="complex np.complex huge empty inf -inf dates".split())  # fmt: skip
+def test_no_quantity_is_told_by_the_name_of_the_argument(measure, wrong):
+    numbers = MEASURES[measure]
+    for position in range(len(numbers)):
+        with pytest.raises((TypeError, ValueError), match=r"^(start|end|years|years_elapsed|years_total|level|growth|"
+                           "first|second|actual|target|part|whole|rest|base) (must|is) "):  # fmt: skip
+            measure(*numbers[:position], wrong, *numbers[position + 1 :])
+
+
+def test_a_column_that_cannot_be_computed_gives_no_single_number():
+    large = pd.Series([1e300, 2.0], dtype=object)
+    with pytest.raises(OverflowError):  # Python's own, from its own floats; never one infinity for the whole column
+        dq.annual_growth(large, pd.Series([1e308, 2.0], dtype=object), 1e-300)
+
+
+# --- rows of one's own ----------------------------------------------------------------------------------------------
+
+ROW = {"figure_id": "b", "entity": "A", "indicator": "firms", "kind": "stock", "unit": "count", "value": 100.0,
+       "lower": 100.0, "upper": 100.0, "closed": "both", "period": "2021", "status": "actual"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"value": "many"}, "value of b is 'many', expected a number"),
+        ({"lower": pd.NA}, "lower of b is <NA>, expected a number"),
+        ({"upper": [1]}, "upper of b is [1], expected a number"),
+        ({"lower": math.nan}, "b: lower is nan and upper 100; lower must not be above upper"),
+        ({"closed": "left"}, "b: lower and upper are both 100; then closed must be 'both'"),
+        ({"value": 1.0}, "b: value 1 lies outside lower 100 and upper 100"),
+        ({"period": 2021.0}, "period is '2021.0', expected an ISO 8601 date"),
+        ({"period": dt.datetime(2021, 1, 1)}, "period is '2021-01-01 00:00:00', expected"),  # noqa: DTZ001
+    ],
+    ids=str,
+)
+def test_a_wrong_cell_of_ones_own_row_is_named(wrong, message):
+    with pytest.raises(ValueError) as told:  # noqa: PT011
+        dq.compare(ROW | {"figure_id": "a", "period": "2020"}, ROW | wrong)
+    assert message in str(told.value)
+
+
+cells = st.none() | st.text(max_size=5) | st.floats() | st.integers(-5, 3000) | st.sampled_from(["both", "2020", True])
+
+
+@given(st.dictionaries(st.sampled_from(list(ROW)), cells))
+def test_any_row_is_compared_or_told(wrong):
+    found = None
+    with contextlib.suppress(ValueError):  # any other error fails
+        found = dq.compare(ROW | {"figure_id": "a", "period": "2020"}, ROW | wrong)
+    for result in found.results if found else ():
+        assert not math.isnan(result.interval.left)
+        assert math.isnan(result.value) or result.value in result.interval
+
+
+# --- odd places -----------------------------------------------------------------------------------------------------
+
+TOUR = """
+import sys
+written = []
+def listen(event, arguments):
+    if event == "open" and arguments[1] and set(arguments[1]) & set("wax+"):
+        written.append(arguments[0])
+    if event in ("os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink", "os.truncate", "os.chmod"):
+        written.append((event, arguments))
+    if event.startswith(("socket.", "urllib.", "subprocess.", "os.system")):
+        written.append((event, arguments))
+import pandas  # what it does is its own affair
+sys.addaudithook(listen)
+import daqing_data as dq
+for name in ("figures", "events", "numerals", "comparisons", "context", "codebook", "growth_rates", "target_gaps",
+             "progress"):
+    assert len(getattr(dq, name)()), name
+assert dq.figures()["label_zh"].str.len().min() > 1
+assert str(dq.read_number("\\u8fd1200\\u4ebf\\u5143").interval) == "[10000000000.0, 20000000000.0)"
+assert dq.compare("racks_2016", "racks_2022").verdict == "yes"
+assert not written, written
+print(ascii(dq.__file__))
+"""
+
+
+def tour(*path, cwd, options=(), **variables):
+    """Use the package in a process of its own, from this path; it must write nothing and say nothing on stderr."""
+    start = f"import sys; sys.path[:0] = {list(map(str, path))!a}\n"
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "LANG"))}
+    command = [sys.executable, "-B", "-W", "error", *options, "-c", start + TOUR]
+    run = subprocess.run(command, cwd=cwd, env=env | variables, capture_output=True, text=True, encoding="ascii")
+    assert (run.returncode, run.stderr) == (0, "")
+    return run.stdout.strip().strip("'")
+
+
+def test_another_working_directory(tmp_path):
+    folder = tmp_path / "一个 文件夹"
+    folder.mkdir()
+    tour(ROOT, cwd=folder)
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+                                    {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"},
+                                    {"LC_ALL": "tr_TR.ISO-8859-9", "PYTHONUTF8": "0"},
+                                    {"LANG": "zh_CN.GB18030", "PYTHONUTF8": "0"}], ids=str)  # fmt: skip
+def test_another_locale(tmp_path, locale):
+    tour(ROOT, cwd=tmp_path, **locale)
+
+
+@pytest.mark.parametrize("options", [["-O"], ["-OO"], ["-bb"], ["-X", "dev"], ["-X", "warn_default_encoding"]], ids=str)
+def test_every_warning_is_an_error(tmp_path, options):
+    tour(ROOT, cwd=tmp_path, options=options)
+
+
+def test_a_read_only_install(tmp_path):
+    """Nothing is written, which the tour listens for; and where the folder could not be written, it works too."""
+    shutil.copytree(ROOT / "daqing_data", tmp_path / "site" / "daqing_data")
+    paths = [tmp_path / "site", *(tmp_path / "site").rglob("*")]
+    for path in paths:
+        path.chmod(path.stat().st_mode & 0o555)
+    try:
+        assert Path(tour(tmp_path / "site", cwd=tmp_path)).is_relative_to(tmp_path)
+    finally:
+        for path in paths:
+            path.chmod(path.stat().st_mode | 0o700)
+
+
+def test_a_wheel_that_stays_zipped(tmp_path):
+    wheel = build("wheel", ROOT, tmp_path)
+    assert tour(wheel, cwd=tmp_path).startswith(f"{wheel}{os.sep}daqing_data")
