@@ -190,9 +190,7 @@ def growth_rates() -> pd.DataFrame:
     [0.596, 0.609]
     """
     rows = []
-    for row in _edited():
-        if row.measure not in {"growth", "stated_growth"}:
-            continue
+    for row in _edited("growth", "stated_growth"):
         start, end = _figure(row.figure_a), _figure(row.figure_b)
         found = _evaluate(row, start, end)
         result = {each.quantity: each for each in found.results}
@@ -230,9 +228,7 @@ def target_gaps() -> pd.DataFrame:
     [0.1291, 0.1757]
     """
     rows = []
-    for row in _edited():
-        if row.measure != "target_gap":
-            continue
+    for row in _edited("target_gap"):
         found = _evaluate(row, _figure(row.figure_a) if row.figure_a else None, _figure(row.figure_b))
         distance = {result.quantity: result for result in found.results if result.base_year is None}
         required: list[Result | None] = [
@@ -319,8 +315,10 @@ def _figures() -> dict[str, _Figure]:
 
 
 @cache
-def _edited() -> tuple[_Edited, ...]:
-    """The rows of ``comparisons``, in order."""
+def _edited(*measures: str) -> tuple[_Edited, ...]:
+    """The rows of ``comparisons`` of these measures (of all by default), in order."""
+    if measures:
+        return tuple(row for row in _edited() if row.measure in measures)
     return tuple(_Edited(**row) for row in tables.records(tables.comparisons().astype(object).fillna("")))
 
 
@@ -364,7 +362,9 @@ def _evaluate(row: _Edited, a: _Figure | None, b: _Figure) -> Comparison:
 
 def _by_rule(a: _Figure, b: _Figure) -> Comparison:
     """Judge a pair that no editor has: growth between two times, or the gap to a target; else a refusal."""
-    if a.status == "target" or (b.status != "target" and a.period and b.period and _days(b.period) < _days(a.period)):
+    if a.status == "target" or (
+        b.status != "target" and a.period and b.period and _middle(b.period) < _middle(a.period)
+    ):
         a, b = b, a
     measure = "target_gap" if b.status == "target" else "growth"
     code = _refusal(a, b)
@@ -374,7 +374,7 @@ def _by_rule(a: _Figure, b: _Figure) -> Comparison:
         results = _RESULTS[measure](a, b, None)
         if any(result.base_year for result in results):
             verdict, code = "conditional", "base_year_unknown"
-        elif {a.status, b.status} <= {"planned", "projected"}:
+        elif a.status in {"planned", "projected"}:  # and so is b's, or it would be refused
             verdict, code = "conditional", "plans_only"
         elif any(math.isinf(end) for result in results for end in (result.interval.left, result.interval.right)):
             verdict, code = "conditional", "bound_only"
@@ -513,10 +513,10 @@ def _day(date: str, *, last: bool) -> dt.date:
     return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
 
 
-def _days(period: str) -> float:
-    """The middle of a period, to put two of them in order."""
+def _middle(period: str) -> int:
+    """The middle of a period, in half days, to put two of them in order."""
     first, last = _window(period)
-    return (first.toordinal() + last.toordinal()) / 2
+    return first.toordinal() + last.toordinal()
 
 
 def _overlap(earlier: str, later: str) -> bool:

@@ -392,10 +392,11 @@ def evaluate(formula: _Formula, at_infinity: _Formula | None = None, **arguments
             intervals.append(as_interval(value, name))
             check(intervals[-1], domain, name)
         return _range(formula, at_infinity or formula, intervals)
-    values = [quantity(value, name) for name, (value, _) in arguments.items()]
-    for value, (name, (_, domain)) in zip(values, arguments.items(), strict=True):
+    arguments = {name: (quantity(value, name), domain) for name, (value, domain) in arguments.items()}
+    for name, (value, domain) in arguments.items():
         if isinstance(value, float) and not math.isnan(value):
             check(as_interval(value, name), domain, name)
+    values = [value for value, _ in arguments.values()]
     if not all(isinstance(value, float) for value in values):
         return formula(*values)
     if any(map(math.isnan, values)):
@@ -451,19 +452,20 @@ def _range(formula: _Formula, at_infinity: _Formula, intervals: list[pd.Interval
     """
     ends: dict[float, bool] = {}
     with np.errstate(all="ignore"):
-        for corner in itertools.product((False, True), repeat=len(intervals)):
-            pairs = list(zip(intervals, corner, strict=True))
-            at = [np.float64(interval.right if upper else interval.left) for interval, upper in pairs]
+        for corner in itertools.product(*([(interval, False), (interval, True)] for interval in intervals)):
+            at = [np.float64(interval.right if upper else interval.left) for interval, upper in corner]
             use = at_infinity if any(map(math.isinf, at)) else formula
             value = float(use(*at))
             if math.isnan(value):
                 continue  # 0/0 and inf/inf: the neighbouring corners hold the extremes
             moved = [
-                point if (interval.closed_right if upper else interval.closed_left) else _inside(interval)
-                for point, (interval, upper) in zip(at, pairs, strict=True)
+                np.float64(interval.right if upper else interval.left)
+                if (interval.closed_right if upper else interval.closed_left)
+                else _inside(interval)
+                for interval, upper in corner
             ]
             attained = math.isfinite(value) and all(map(math.isfinite, moved)) and float(formula(*moved)) == value
-            ends[value] = ends.get(value, False) or attained
+            ends[value] = attained or ends.get(value, False)
     return span(ends)
 
 
@@ -486,7 +488,10 @@ def closed_by(left: bool, right: bool) -> Closed:
 
 
 def _inside(interval: pd.Interval) -> np.float64:
-    """Some point inside an interval that has an open end."""
-    if math.isinf(interval.right):
-        return np.float64(0.0 if math.isinf(interval.left) else interval.left + max(1.0, abs(interval.left)))
-    return np.float64(interval.right - max(1.0, abs(interval.right)) if math.isinf(interval.left) else interval.mid)
+    """Some point well inside an interval that has an open end."""
+    left, right = interval.left, interval.right
+    if math.isinf(right):
+        right = 2 * max(left, 0.0) + 2
+    if math.isinf(left):
+        left = 2 * min(right, 0.0) - 2
+    return np.float64((left + right) / 2)

@@ -8,6 +8,7 @@ widths; they are this project's published convention.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -290,10 +291,10 @@ def _parse(text: str) -> _Parsed:
     else:
         numeral = _numeral(match["core"])
     for char in match["big"] or "":
-        numeral = numeral.times(_MAGNITUDES[char])._replace(rounded=True)
+        numeral = numeral.times(_MAGNITUDES[char])
     if match["tenth"]:
         tenth = Decimal("0.1")
-        numeral = _Numeral(numeral.value + _DIGITS[match["tenth"]] * tenth, tenth, tenth, rounded=True)
+        numeral = _Numeral(numeral.value + _DIGITS[match["tenth"]] * tenth, tenth, tenth)
     if match["half"]:
         half = _fraction(Decimal(1), Decimal(2))
         numeral = half._replace(value=numeral.value + half.value)
@@ -341,14 +342,14 @@ def _numeral(text: str, *, inner: bool = False) -> _Numeral:
         if not head and char != "十" and (inner or tail):
             raise malformed  # 万一, 千百
         high = _numeral(head, inner=inner) if head else _Numeral(Decimal(1), Decimal(1), Decimal(1))
-        if high.value >= 10**16 or (char in "千百十" and not 0 < high.value < 10):
+        if high.value >= 10**16 or (magnitude < 10**4 and not 0 < high.value < 10):
             raise malformed  # 亿亿亿, 20百
-        high = high.times(magnitude)._replace(rounded=high.rounded or char in "万亿")
+        high = high.times(magnitude)._replace(rounded=high.rounded or magnitude >= 10**4)
         if not tail:
             return high
         if tail.endswith("零"):
             raise malformed  # 三百零
-        if re.fullmatch("[一二两三四五六七八九1-9]", tail) and magnitude > 10:  # 三百五 is 350, 3万5 is 35000
+        if re.fullmatch("[一二两三四五六七八九1-9]", tail):  # 十五 is 15, 三百五 is 350, 3万5 is 35000
             low = _numeral(tail).times(magnitude / 10)
         else:
             low = _numeral(tail.removeprefix("零"), inner=True)
@@ -365,7 +366,7 @@ def _numeral(text: str, *, inner: bool = False) -> _Numeral:
         raise malformed
     value = Decimal(text)
     place = Decimal(1).scaleb(-len(text.partition(".")[2]))
-    zeros = len(text.replace(".", "")) - len(text.replace(".", "").rstrip("0")) if value else 0
+    zeros = len(text.replace(".", "")) - len(text.replace(".", "").rstrip("0"))
     return _Numeral(value, place, place.scaleb(zeros), rounded="." in text)
 
 
@@ -384,7 +385,7 @@ def _bounds(parsed: _Parsed, qualifier: str) -> tuple[Decimal, Decimal, Closed]:
     n, place, step = parsed.numeral.value, parsed.numeral.place, parsed.numeral.step
     if n <= 0 and qualifier in {"over", "nearly", "less_than", "at_most"}:
         raise _NotANumber(f"{qualifier!r} has no clear meaning for a number that is not above zero")
-    infinity = Decimal("inf")
+    infinity = Decimal(math.inf)
     bounds: dict[str, tuple[Decimal, Decimal, Closed]] = {
         "exact": (n, n, "both") if _is_point(parsed) else (n - place / 2, n + place / 2, "left"),
         "over": (n, n + step, "left"),
@@ -417,24 +418,25 @@ def _ordinal(parsed: _Parsed, qualifier: str) -> Number:
 
 
 def _range(first: str, last: str, qualifier: str) -> Number:
-    """Two numbers and what lies between them; the first borrows the unit and the magnitude of the last (3-5万个)."""
+    """Two numbers and what lies between them.
+
+    The first borrows the unit of the last (3-5万个), and of its 万 and 亿 as much as leaves it the smaller one.
+    """
     upper = _parse(last)
     if qualifier != "exact" or upper.qualifiers:
         raise _NotANumber("a range and a qualifier together have no clear meaning")
     lower = _parse(first)
-    borrowed = upper.word if not lower.unit else ""
+    bare, word = first.removesuffix(lower.word), lower.word or upper.word
     magnitude = "".join(re.findall("[万亿]", last))
-    if magnitude and not re.search("[万亿]", first):
-        candidate = _parse(first.removesuffix(lower.word) + magnitude + (lower.word or borrowed))
-        if candidate.numeral.value < upper.numeral.value:
-            lower, borrowed = candidate, ""
-    if borrowed:
-        lower = _parse(first + borrowed)
+    for borrowed in (magnitude, magnitude[1:], ""):  # 3至5万亿, 1万至3万亿, 8000至1.2万
+        lower = _parse(bare + borrowed + word)
+        if lower.numeral.value < upper.numeral.value:
+            break
     if lower.unit != upper.unit or lower.qualifiers:
         raise _NotANumber("the two ends of the range have different units or qualifiers")
     if lower.numeral.value >= upper.numeral.value:
         raise _NotANumber("the range does not go upwards")
-    return _number(Decimal("nan"), upper.unit, "range", lower.numeral.value, upper.numeral.value, "both")
+    return _number(Decimal(math.nan), upper.unit, "range", lower.numeral.value, upper.numeral.value, "both")
 
 
 def _number(value: Decimal, unit: str | None, qualifier: str, lower: Decimal, upper: Decimal, closed: Closed) -> Number:

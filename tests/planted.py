@@ -243,7 +243,7 @@ CODE = {  # kind -> file, judges, (right, wrong) ...
         ('"Mbps": ("Gbps", "1e-3")', '"Mbps": ("Gbps", "1e-6")'),
         ('"成": ("ratio", "1e-1")', '"成": ("ratio", "1e-2")'),
         ("(8, 4, 3, 2, 1)", "(8, 4, 3, 2, 2)"),
-        ("magnitude > 10", "magnitude > 100"),
+        ("magnitude / 10", "magnitude / 100"),
     ),
     "a wrong formula": (
         "daqing_data/measures.py",

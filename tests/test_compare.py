@@ -90,6 +90,7 @@ UNITS = {
     "capacity_per_site": {"ratio": "CNY / count"},
     "entities_per_field": {"ratio": "count / count"},
     "online_or_one_visit": {"difference": "ratio"},
+    "land_share": {"share_of_total": "ratio"},
 }
 
 
@@ -249,6 +250,10 @@ def test_every_reason_is_given_by_a_rule_or_by_an_editor():
         (row("a"), row("b", kind="duration", **LATER), "rank_not_quantity"),
         (row("a", status="projected"), row("b", status="projected", **LATER), "plans_only"),
         (row("a", status="planned"), row("b", status="projected", **LATER), "plan_not_actual"),
+        (row("a"), row("b", status="projected", **LATER), "plan_not_actual"),
+        # The last day of the one is the first of the other; then there is a night between them.
+        (row("a", period="2020-01/2020-06-15"), row("b", period="2020-06-15/2020-12"), "same_period"),
+        (row("a", period="2020-01/2020-06-15"), row("b", period="2020-06-16/2020-12"), ""),
     ],
 )
 def test_edges_of_the_rules(a, b, code):
@@ -286,6 +291,16 @@ def test_years_between_dates_are_as_exact_as_the_dates(start, end, lower, upper)
     assert years.closed == "both"
 
 
+def test_the_earlier_of_two_is_the_start():
+    """By the middle of the periods, not by their lengths; of two at one time the first named."""
+    long, short = row("a", period="2016/2019"), row("b", period="2022-03-24", value=150)
+    for pair in ((long, short), (short, long)):
+        assert dq.compare(*pair).figure_a == "a"
+    within = row("c", period="2020-07-01/2020-07-02")  # in the middle of 2020
+    assert dq.compare(row("a"), within).figure_a == "a"
+    assert dq.compare(within, row("a")).figure_a == "c"
+
+
 def test_a_row_of_the_table_is_taken_like_its_id():
     rows = dq.figures().set_index("figure_id", drop=False)
     assert dq.compare(rows.loc["racks_2016"], rows.loc["racks_2022"]) == dq.compare("racks_2016", "racks_2022")
@@ -320,6 +335,13 @@ def test_results_as_text():
         "share_reached: 0.6153 [0.615, 0.6157) ratio",
         "required_annual_growth, base 2020: 0.1291 (0.1289, 0.1292] ratio",
     ]
+    assert str(dq.compare("racks_2016", "racks_2022")).splitlines() == [
+        "growth_rate: 17.55 [17.55, 17.55] ratio",
+        "years: 6.194 [6.144, 6.245] year",
+        "annual_growth: 0.6023 [0.5962, 0.6086] ratio",
+    ]
+    own = dq.compare(row("a"), row("b", value=150, **LATER))
+    assert (own.reason_en, own.reason_zh) == ("Same entity, indicator and unit.", "主体、指标、单位均相同。")
     capacity = str(dq.compare("cable_capacity_founding", "cable_capacity_2022"))
     assert "years: [20, 30) year" in capacity  # no single value
     assert "\nconditional (bound_only): " in capacity

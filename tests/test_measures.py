@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -274,7 +275,7 @@ def test_outside_the_domain(name, position, argument, bound):
     good = [least + 0.25, pd.Interval(least, 2, closed="right"), pd.Interval(least, INF, closed="neither")]
     good += [least, pd.Interval(least, 2, closed="both")] * ("least" in bound)
     for value in bad:
-        with pytest.raises(ValueError, match=message):
+        with pytest.raises(ValueError, match=f"^{message} {re.escape(str(value))}"):
             call(name, position, value)
     for value in good:
         call(name, position, value)
@@ -293,7 +294,8 @@ def test_what_is_no_quantity(name, wrong):
 )
 @pytest.mark.parametrize("name", ALL)
 def test_what_cannot_stand_beside_an_interval(name, wrong):
-    with pytest.raises(TypeError, match=r"must be a number or a pandas\.Interval here"):
+    message = rf"^\w+ must be a number or a pandas\.Interval here, not {type(wrong).__name__}$"
+    with pytest.raises(TypeError, match=message):
         getattr(dq, name)(wrong, *[pd.Interval(0.5, 1, closed="both")] * (len(LEAST.get(name, "ab")) - 1))
 
 
@@ -302,7 +304,7 @@ def test_nan_stays_nan_and_infinity_is_no_number(name):
     for position in range(len(LEAST.get(name, "ab"))):
         assert math.isnan(call(name, position, math.nan))
         for infinite in (INF, -INF):
-            with pytest.raises(ValueError, match="give a finite number, or a pandas"):
+            with pytest.raises(ValueError, match=rf"^\w+ is {infinite}; give a finite number, or a pandas"):
                 call(name, position, infinite)
 
 
@@ -395,8 +397,8 @@ def test_is_reached_by_hand(actual, target, verdict):
 
 @pytest.mark.parametrize("wrong", [True, "5", None, [5], pd.Series([5.0])], ids=lambda value: type(value).__name__)
 def test_is_reached_takes_numbers_and_intervals(wrong):
-    for arguments in [(wrong, 5), (5, wrong)]:
-        with pytest.raises(TypeError, match="must be a number or a pandas"):
+    for name, arguments in {"actual": (wrong, 5), "target": (5, wrong)}.items():
+        with pytest.raises(TypeError, match=f"^{name} must be a number or a pandas"):
             dq.is_reached(*arguments)
 
 

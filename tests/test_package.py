@@ -1,7 +1,9 @@
 """What is published: wheel and sdist hold what they should, work without the source tree, and may be passed on."""
 
+import ast
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -23,21 +25,32 @@ MODULES = {path.relative_to(ROOT).as_posix() for path in (ROOT / "daqing_data").
 TABLES = {f"daqing_data/data/{name}.csv" for name in ("figures", "events", "numerals", "comparisons", "context")}
 PACKAGE = MODULES | TABLES | {"daqing_data/data/datapackage.json", "daqing_data/py.typed"}
 
-TOUR = """
-import doctest, importlib.resources, sys
+TOUR = r"""
+import sys
+written = []
+def listen(event, arguments):
+    if event == "open" and arguments[1] and set(arguments[1]) & set("wax+"):
+        written.append(arguments[0])
+    elif event in ("os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink", "os.truncate", "os.chmod"):
+        written.append((event, arguments))
+    elif event.startswith(("socket.", "urllib.", "subprocess.", "os.system")):
+        written.append((event, arguments))
+import pandas  # what it does is its own affair
+sys.addaudithook(listen)
 import daqing_data as dq
-
+import importlib.resources
 for name in ("figures", "events", "numerals", "comparisons", "context"):
     table = getattr(dq, name)()
-    assert list(table.columns) == list(dq.codebook(name)["column"]), name
-    print(name, len(table))
+    assert len(table) and list(table.columns) == list(dq.codebook(name)["column"]), name
 for table in (dq.growth_rates(), dq.target_gaps(), dq.progress()):
     assert len(table)
-tried = doctest.testmod(dq)
-assert tried.attempted and not tried.failed
+assert dq.figures()["label_zh"].str.len().min() > 1
+assert str(dq.read_number("\u8fd1200\u4ebf\u5143").interval) == "[10000000000.0, 20000000000.0)"
+assert dq.compare("racks_2016", "racks_2022").verdict == "yes"
 assert importlib.resources.files(dq).joinpath("py.typed").is_file()
 assert not {"matplotlib", "seaborn", "IPython"} & sys.modules.keys()
-print(dq.__file__)
+assert not written, written
+print(ascii(dq.__file__))
 """
 
 
@@ -96,11 +109,8 @@ def test_the_wheel_works_alone_beside_pandas(wheel, tmp_path):
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = Path(subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip())
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
-    tour = subprocess.run(
-        [python, "-I", "-X", "utf8", "-W", "error", "-c", TOUR],
-        cwd=tmp_path, check=False, capture_output=True, text=True, encoding="utf-8")  # fmt: skip
-    assert not tour.stderr
-    assert Path(tour.stdout.splitlines()[-1]) == site / "daqing_data" / "__init__.py"
+    doctests = "import doctest; tried = doctest.testmod(dq); assert tried.attempted and not tried.failed, tried"
+    assert tour(cwd=tmp_path, python=python, options=["-I"], more=doctests) == site / "daqing_data" / "__init__.py"
 
 
 def test_metadata_ask_for_pandas_alone(wheel):
@@ -111,6 +121,57 @@ def test_metadata_ask_for_pandas_alone(wheel):
 
 def test_build_asks_for_nothing_more():
     assert buildapi.get_requires_for_build_wheel() == buildapi.get_requires_for_build_sdist() == []
+
+
+# --- odd places -----------------------------------------------------------------------------------------------------
+
+
+def tour(*path, cwd, python=sys.executable, options=(), more="", **variables):
+    """Use the package in a process of its own, from this path; it writes nothing, and says nothing on stderr."""
+    start = f"import sys; sys.path[:0] = {list(map(str, path))!a}\n"
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "LANG"))}
+    command = [python, "-B", "-W", "error", *options, "-c", start + TOUR + more]
+    run = subprocess.run(
+        command, cwd=cwd, env=env | variables, check=False, capture_output=True, text=True, encoding="ascii"
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    return Path(ast.literal_eval(run.stdout.strip()))
+
+
+def test_another_working_directory(tmp_path):
+    folder = tmp_path / "一个 文件夹"
+    folder.mkdir()
+    tour(ROOT, cwd=folder)
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+                                    {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"},
+                                    {"LC_ALL": "tr_TR.ISO-8859-9", "PYTHONUTF8": "0"},
+                                    {"LANG": "zh_CN.GB18030", "PYTHONUTF8": "0"}], ids=str)  # fmt: skip
+def test_another_locale(tmp_path, locale):
+    tour(ROOT, cwd=tmp_path, **locale)
+
+
+@pytest.mark.parametrize("options", [["-O"], ["-OO"], ["-bb"], ["-X", "dev"], ["-X", "warn_default_encoding"]], ids=str)
+def test_every_warning_is_an_error(tmp_path, options):
+    tour(ROOT, cwd=tmp_path, options=options)
+
+
+def test_a_read_only_install(tmp_path):
+    """Nothing is written, which the tour listens for; and where the folder could not be written, it works too."""
+    shutil.copytree(ROOT / "daqing_data", tmp_path / "site" / "daqing_data")
+    paths = [tmp_path / "site", *(tmp_path / "site").rglob("*")]
+    for path in paths:
+        path.chmod(path.stat().st_mode & 0o555)
+    try:
+        assert tour(tmp_path / "site", cwd=tmp_path).is_relative_to(tmp_path)
+    finally:
+        for path in paths:
+            path.chmod(path.stat().st_mode | 0o700)
+
+
+def test_a_wheel_that_stays_zipped(wheel, tmp_path):
+    assert tour(wheel, cwd=tmp_path).is_relative_to(wheel)
 
 
 # --- licences -------------------------------------------------------------------------------------------------------

@@ -1,11 +1,10 @@
-"""Bad input and odd places: one clear error that names what is wrong, or the right result; never silent nonsense."""
+"""Bad input: one clear error that names what is wrong, or the right result; never silent nonsense."""
 
 import codecs
 import contextlib
 import datetime as dt
 import json
 import math
-import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +20,6 @@ from hypothesis import strategies as st
 
 import daqing_data as dq
 from daqing_data import tables
-from tests.test_package import build
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "daqing_data" / "data"
@@ -365,76 +363,3 @@ def test_any_row_is_compared_or_told(wrong):
     for result in found.results if found else ():
         assert not math.isnan(result.interval.left)
         assert math.isnan(result.value) or result.value in result.interval
-
-
-# --- odd places -----------------------------------------------------------------------------------------------------
-
-TOUR = """
-import sys
-written = []
-def listen(event, arguments):
-    if event == "open" and arguments[1] and set(arguments[1]) & set("wax+"):
-        written.append(arguments[0])
-    if event in ("os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink", "os.truncate", "os.chmod"):
-        written.append((event, arguments))
-    if event.startswith(("socket.", "urllib.", "subprocess.", "os.system")):
-        written.append((event, arguments))
-import pandas  # what it does is its own affair
-sys.addaudithook(listen)
-import daqing_data as dq
-for name in ("figures", "events", "numerals", "comparisons", "context", "codebook", "growth_rates", "target_gaps",
-             "progress"):
-    assert len(getattr(dq, name)()), name
-assert dq.figures()["label_zh"].str.len().min() > 1
-assert str(dq.read_number("\\u8fd1200\\u4ebf\\u5143").interval) == "[10000000000.0, 20000000000.0)"
-assert dq.compare("racks_2016", "racks_2022").verdict == "yes"
-assert not written, written
-print(ascii(dq.__file__))
-"""
-
-
-def tour(*path, cwd, options=(), **variables):
-    """Use the package in a process of its own, from this path; it must write nothing and say nothing on stderr."""
-    start = f"import sys; sys.path[:0] = {list(map(str, path))!a}\n"
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "LANG"))}
-    command = [sys.executable, "-B", "-W", "error", *options, "-c", start + TOUR]
-    run = subprocess.run(command, cwd=cwd, env=env | variables, capture_output=True, text=True, encoding="ascii")
-    assert (run.returncode, run.stderr) == (0, "")
-    return run.stdout.strip().strip("'")
-
-
-def test_another_working_directory(tmp_path):
-    folder = tmp_path / "一个 文件夹"
-    folder.mkdir()
-    tour(ROOT, cwd=folder)
-
-
-@pytest.mark.parametrize("locale", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-                                    {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"},
-                                    {"LC_ALL": "tr_TR.ISO-8859-9", "PYTHONUTF8": "0"},
-                                    {"LANG": "zh_CN.GB18030", "PYTHONUTF8": "0"}], ids=str)  # fmt: skip
-def test_another_locale(tmp_path, locale):
-    tour(ROOT, cwd=tmp_path, **locale)
-
-
-@pytest.mark.parametrize("options", [["-O"], ["-OO"], ["-bb"], ["-X", "dev"], ["-X", "warn_default_encoding"]], ids=str)
-def test_every_warning_is_an_error(tmp_path, options):
-    tour(ROOT, cwd=tmp_path, options=options)
-
-
-def test_a_read_only_install(tmp_path):
-    """Nothing is written, which the tour listens for; and where the folder could not be written, it works too."""
-    shutil.copytree(ROOT / "daqing_data", tmp_path / "site" / "daqing_data")
-    paths = [tmp_path / "site", *(tmp_path / "site").rglob("*")]
-    for path in paths:
-        path.chmod(path.stat().st_mode & 0o555)
-    try:
-        assert Path(tour(tmp_path / "site", cwd=tmp_path)).is_relative_to(tmp_path)
-    finally:
-        for path in paths:
-            path.chmod(path.stat().st_mode | 0o700)
-
-
-def test_a_wheel_that_stays_zipped(tmp_path):
-    wheel = build("wheel", ROOT, tmp_path)
-    assert tour(wheel, cwd=tmp_path).startswith(f"{wheel}{os.sep}daqing_data")
