@@ -106,12 +106,11 @@ def annual_growth(start: Quantity, end: Quantity, years: Quantity) -> Quantity:
     >>> round(annual_growth(80, 1484, dates_known_to_the_year).left, 4)
     0.5177
     """
-    return evaluate(
-        lambda start, end, years: (end / start) ** (1 / years) - 1,
-        start=(start, ABOVE_ZERO),
-        end=(end, FROM_ZERO),
-        years=(years, ABOVE_ZERO),
-    )
+    return evaluate(_compound, start=(start, ABOVE_ZERO), end=(end, FROM_ZERO), years=(years, ABOVE_ZERO))
+
+
+def _compound(start: Any, end: Any, years: Any) -> Any:
+    return (end / start) ** (1 / years) - 1
 
 
 def previous_level(level: Quantity, growth: Quantity) -> Quantity:
@@ -264,7 +263,7 @@ def required_annual_growth(actual: Quantity, target: Quantity, years: Quantity) 
     >>> round(required_annual_growth(923, 1500, 3), 4)
     0.1757
     """
-    return annual_growth(actual, target, years)
+    return evaluate(_compound, actual=(actual, ABOVE_ZERO), target=(target, FROM_ZERO), years=(years, ABOVE_ZERO))
 
 
 def is_reached(actual: float | pd.Interval, target: float | pd.Interval) -> Literal["yes", "no", "cannot be told"]:

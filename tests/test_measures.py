@@ -1,5 +1,6 @@
 """The arithmetic is right for numbers, columns and intervals, and says no where a formula means nothing."""
 
+import inspect
 import itertools
 import math
 import re
@@ -247,7 +248,7 @@ LEAST = {  # the arguments that must be above 0 (above -1), or at least 0; good 
     "annual_growth": {"start": "above 0", "end": "at least 0", "years": "above 0"},
     "previous_level": {"level": "at least 0", "growth": "above -1"},
     "share_reached": {"actual": "at least 0", "target": "above 0"},
-    "required_annual_growth": {"start": "above 0", "end": "at least 0", "years": "above 0"},
+    "required_annual_growth": {"actual": "above 0", "target": "at least 0", "years": "above 0"},
     "ratio": {"part": "at least 0", "whole": "above 0"},
     "share_of_total": {"part": "at least 0", "rest": "above 0"},
 }
@@ -294,17 +295,18 @@ def test_what_is_no_quantity(name, wrong):
 )
 @pytest.mark.parametrize("name", ALL)
 def test_what_cannot_stand_beside_an_interval(name, wrong):
-    message = rf"^\w+ must be a number or a pandas\.Interval here, not {type(wrong).__name__}$"
+    first = next(iter(inspect.signature(getattr(dq, name)).parameters))
+    message = rf"^{first} must be a number or a pandas\.Interval here, not {type(wrong).__name__}$"
     with pytest.raises(TypeError, match=message):
         getattr(dq, name)(wrong, *[pd.Interval(0.5, 1, closed="both")] * (len(LEAST.get(name, "ab")) - 1))
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_nan_stays_nan_and_infinity_is_no_number(name):
-    for position in range(len(LEAST.get(name, "ab"))):
+    for position, argument in enumerate(inspect.signature(getattr(dq, name)).parameters):
         assert math.isnan(call(name, position, math.nan))
         for infinite in (INF, -INF):
-            with pytest.raises(ValueError, match=rf"^\w+ is {infinite}; give a finite number, or a pandas"):
+            with pytest.raises(ValueError, match=rf"^{argument} is {infinite}; give a finite number, or a pandas"):
                 call(name, position, infinite)
 
 
