@@ -44,16 +44,16 @@ def main():
         env.pop("PYTHONDONTWRITEBYTECODE", None)
         mutmut = [sys.executable, "-m", "mutmut"]
         subprocess.run([*mutmut, "run", "--max-children", str(os.cpu_count())], cwd=copy, env=env, check=True)
-        survivors, rows = [], []
+        made, killed, survivors = collections.Counter(), collections.Counter(), []
         for name in MODULES:
             meta = json.loads((copy / "mutants" / "daqing_data" / f"{name}.py.meta").read_text("utf-8"))
-            codes = meta["exit_code_by_key"]
-            counted = collections.Counter(codes.values())
-            rows.append((name, len(codes), counted[1]))
-            survivors += [mutant for mutant, code in codes.items() if code != 1]
+            for mutant, code in meta["exit_code_by_key"].items():
+                made.update([name, "all"])
+                killed.update([name, "all"] if code == 1 else [])
+                survivors += [mutant] if code != 1 else []
         print("\n\n| module | mutants | killed |\n|---|---:|---:|")
-        for name, planted, killed in [*rows, ("all", *(sum(column) for column in zip(*(row[1:] for row in rows)))]:
-            print(f"| `{name}` | {planted} | {killed} ({killed / planted:.1%}) |")
+        for name in [*MODULES, "all"]:
+            print(f"| {name} | {made[name]} | {killed[name]} ({killed[name] / made[name]:.1%}) |")
         for mutant in survivors:
             shown = subprocess.run([*mutmut, "show", mutant], cwd=copy, env=env, capture_output=True, text=True)
             print(mutant, *re.findall(r"^[-+](?![-+]).*", shown.stdout, re.MULTILINE), sep="\n")
