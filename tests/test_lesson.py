@@ -14,9 +14,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
 import daqing_data as dq
-from daqing_data.exercises import EXERCISES, find
-from daqing_data.judging import Exercise, Misconception, judge
 from daqing_data.lesson import check, drawn, setup, text_twin
+from daqing_data.lesson.exercises import EXERCISES, find
+from daqing_data.lesson.judging import Exercise, Misconception, judge
 from notebooks.make import ROOT, run
 
 mpl.use("agg")

@@ -14,8 +14,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from daqing_data.exercises import EXERCISES
-from daqing_data.judging import Exercise
+from daqing_data.lesson.exercises import EXERCISES
+from daqing_data.lesson.judging import Exercise
 from notebooks.make import BEGIN, END, HERE, LABEL, ROOT, in_step, main, pupil_copy
 
 LESSONS = [
@@ -318,8 +318,8 @@ SAMPLE = {
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from daqing_data.exercises import EXERCISES
-from daqing_data.judging import Exercise
+from daqing_data.lesson.exercises import EXERCISES
+from daqing_data.lesson.judging import Exercise
 from daqing_data.lesson import check, setup, text_twin
 
 setup()

@@ -21,7 +21,7 @@ from tests.licences import UNKNOWN, copyleft, installed, licence, needed
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NAME = f"daqing_data-{PROJECT['version']}"
-MODULES = {path.relative_to(ROOT).as_posix() for path in (ROOT / "daqing_data").glob("*.py")}
+MODULES = {path.relative_to(ROOT).as_posix() for path in (ROOT / "daqing_data").rglob("*.py")}
 TABLES = {f"daqing_data/data/{name}.csv" for name in ("figures", "events", "numerals", "comparisons", "context")}
 PACKAGE = MODULES | TABLES | {"daqing_data/data/datapackage.json", "daqing_data/py.typed"}
 

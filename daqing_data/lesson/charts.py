@@ -1,8 +1,7 @@
-"""For the notebooks only: chart set-up, text twin and exercise check.
+"""Charts that say what they show: set-up, the numbers that were really drawn, and the chart in words.
 
-The one module that knows matplotlib. `setup` makes a notebook store each chart in one output as the numbers
-that were really drawn, as SVG and as PNG; `drawn` reads those numbers; `text_twin` says a chart in words and
-refuses to say anything the chart does not draw; `check` answers an exercise with a reason.
+`setup` makes a notebook store each chart in one output as the numbers that were really drawn, as SVG and as PNG;
+`drawn` reads those numbers; `text_twin` says a chart in words and refuses to say anything the chart does not draw.
 """
 
 from __future__ import annotations
@@ -36,10 +35,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 from numpy.typing import NDArray
 
-from daqing_data.exercises import find
-from daqing_data.judging import judge
-
-__all__ = ["check", "drawn", "setup", "text_twin"]
+__all__ = ["drawn", "setup", "text_twin"]
 
 DRAWN_MIME = "application/vnd.drawn+json"
 FONT = "DejaVu Sans"  # comes with matplotlib: the same glyphs and widths on every machine
@@ -98,24 +94,6 @@ def setup() -> None:
 def _drawn_bundle(fig: Figure, include: object = None, exclude: object = None) -> dict[str, dict[str, list[str]]]:
     """Give IPython the drawn numbers of a figure as one more representation."""
     return {DRAWN_MIME: {"drawn": drawn(fig)}}
-
-
-def check(exercise_id: str, answer: object) -> None:
-    """Say whether an answer to an exercise is right, and why.
-
-    Parameters
-    ----------
-    exercise_id : str
-        The exercise, as named in the lesson.
-    answer : object
-        A number (0.602, `'60.2 %'`), a letter, words, an interval or a function; `...` for none yet.
-
-    Raises
-    ------
-    ValueError
-        Unknown exercise; the message names the nearest.
-    """
-    print(judge(find(exercise_id), answer))
 
 
 # --- what a chart really drew

@@ -1,6 +1,6 @@
 """Judge an answer to an exercise: read it however it is written, and find the misconception behind it.
 
-The exercises themselves are in `daqing_data.exercises`; a right answer and each wrong one are functions without
+The exercises themselves are in `daqing_data.lesson.exercises`; a right answer and each wrong one are functions without
 arguments there.
 """
 

@@ -1,7 +1,7 @@
 """The exercises of the lessons: right answers computed, wrong ones known by the misconception behind them.
 
 Nothing here is typed that the package can compute: a right answer and each wrong one are functions without arguments,
-so that a corrected figure corrects its exercises. `daqing_data.judging` reads and judges what a pupil answers.
+so that a corrected figure corrects its exercises. `daqing_data.lesson.judging` reads and judges what a pupil answers.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import pandas as pd
 
 from daqing_data import measures, outcome, tables, wording
 from daqing_data.compare import compare
-from daqing_data.judging import Exercise
-from daqing_data.judging import Misconception as Wrong
+from daqing_data.lesson.judging import Exercise
+from daqing_data.lesson.judging import Misconception as Wrong
 
 __all__ = ["EXERCISES", "find"]
 
