@@ -67,6 +67,9 @@ DRAWN = {
     "figure title": (lambda ax: ax.figure.suptitle("Racks"), "figure: text 'Racks' at [0.5, 0.98]"),
     "log axis": (lambda ax: ax.set(ylim=(1, 100), yscale="log", ylabel="Racks"), "y 'Racks' log from [1, 100]"),
     "categories": (lambda ax: ax.bar(["then", "now"], [1, 2]), "x ticks then | now"),
+    # matplotlib keeps ticks just beyond the limits, and other versions of it keep others: they are not drawn.
+    "ticks": (lambda ax: ax.set(xlim=(0.1, 3.9)), "x ticks 0.5 | 1.0 | 1.5 | 2.0 | 2.5 | 3.0 | 3.5"),
+    "ticks at the limits": (lambda ax: ax.set(xlim=(3, 0)), "x ticks 0.0 | 0.5 | 1.0 | 1.5 | 2.0 | 2.5 | 3.0"),
     "inset": (lambda ax: ax.inset_axes([0, 0, 1, 1]).plot([7], [8]), "line - marker None x [7] y [8]"),
     "unknown artist": (lambda ax: ax.table([["80"]]), "Table (its numbers are not read)"),
 }

@@ -158,10 +158,12 @@ def _axes_of(ax: Axes) -> list[tuple[str, Axis]]:
 
 
 def _ticks(axis: Axis) -> list[tuple[str, float]]:
-    """Tick labels (with white space made plain) and where they stand."""
+    """Tick labels (with white space made plain) and where they stand; those beyond the limits are not drawn."""
     ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
     pairs = [(" ".join(tick.label1.get_text().split()), float(tick.get_loc())) for tick in ticks]
-    return [(label, place) for label, place in pairs if label]
+    low, high = sorted(axis.get_view_interval())
+    slack = 1e-9 * (high - low)
+    return [(label, place) for label, place in pairs if label and low - slack <= place <= high + slack]
 
 
 def _outside_axes(artist: Artist, fig: Figure) -> Mark | None:
