@@ -308,7 +308,8 @@ def _may_grow(a: pd.Series, b: pd.Series, names: str = "entity unit indicator") 
 
 
 def _row(entity: str, unit: str, indicator: str, value: float) -> pd.Series:
-    return pd.Series({"entity": entity, "unit": unit, "indicator": indicator, "value": value})
+    same = {"kind": "stock", "status": "actual", "period": "2016" if value < 100 else "2022"}
+    return pd.Series({"entity": entity, "unit": unit, "indicator": indicator, "value": value} | same)
 
 
 def _refused(a: str, b: str) -> tuple[Wrong, ...]:
@@ -1016,7 +1017,7 @@ OUTCOME = (
         kind="number",
         unit="ratio",
         answer=lambda: measures.growth_rate(*_last_year()),
-        why="one year left: the whole growth in one step, far more than any year has shown.",
+        why="one year left: the whole growth in one step, more than in any year of the country's chart.",
         misconceptions=(
             Wrong(
                 lambda: measures.gap(*_last_year()) / _last_year()[1],

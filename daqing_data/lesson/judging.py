@@ -219,7 +219,8 @@ def _failure(exercise: Exercise, given: Callable[..., Any]) -> str:
         except Exception as error:  # noqa: BLE001  any error of a pupil's function is news for the pupil
             return f"the function stops with {type(error).__name__}: {str(error).rstrip('.')}."
         if result is None:
-            return "the function returns nothing: is there a `return`?"
+            where = f"for {arguments} " if len(repr(arguments)) < 40 else ""
+            return f"{where}the function returns nothing: is there a `return` on every way through?"
         if isinstance(result, tuple):
             return f"the function returns {len(result)} values, and one is asked for."
     if exercise.unit == "ratio" and _same_function(
