@@ -1,13 +1,14 @@
 """Where tables meet measures: what two figures say together, or the reason why they say nothing.
 
 `compare` evaluates any pair of figures. For the pairs of the table ``comparisons`` the verdict is the editors'; for
-all others it follows from the columns: same entity, unit, indicator, scope and a known time, or a refusal.
+all others it follows from the columns: same entity, unit, indicator and status, and two known times, or a refusal.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -130,8 +131,8 @@ def compare(a: str | Mapping[str, Any], b: str | Mapping[str, Any], measure: str
     Parameters
     ----------
     a, b : str or mapping
-        A ``figure_id``, or a row of one's own with the columns of ``figures`` (a dict, a Series). The order does not
-        matter: the earlier is the start, the target is the end.
+        A ``figure_id``, or a row: of ``figures``, of ``context``, or one of one's own with the same columns (a dict, a
+        Series). The order does not matter: the earlier is the start, the target is the end.
     measure : str, optional
         Which measure of the table ``comparisons`` to take, where a pair stands there more than once. By default the
         one with the most favourable verdict.
@@ -139,12 +140,15 @@ def compare(a: str | Mapping[str, Any], b: str | Mapping[str, Any], measure: str
     Returns
     -------
     Comparison
-        Its ``results`` hold one entry a quantity, and one for each admissible year where a base year is not printed.
+        Its ``results`` hold one entry a quantity, and one for each admissible year where a base year is not printed. A
+        rate a year is given from one year on: over less it would be an extrapolation.
 
     Raises
     ------
+    TypeError
+        If `a` or `b` is neither an id nor a row.
     ValueError
-        If a figure, or the measure for this pair, is unknown.
+        If a figure, or the measure for this pair, is unknown, or a cell of a row is missing or wrong.
 
     Examples
     --------
@@ -164,7 +168,7 @@ def compare(a: str | Mapping[str, Any], b: str | Mapping[str, Any], measure: str
     if measure is not None:
         known = {row.measure for row in edited} or {_by_rule(first, second).measure}
         if measure not in known:
-            raise tables.nearest(f"measure for {first.figure_id} and {second.figure_id}", measure, sorted(known))
+            raise tables.nearest("measure", measure, sorted(known), f" for {first.figure_id} and {second.figure_id}")
         edited = [row for row in edited if row.measure == measure]
     if edited:
         row = min(edited, key=lambda row: ("yes", "conditional", "no").index(row.verdict))
@@ -271,16 +275,22 @@ class _Figure(NamedTuple):
         """Read a row of ``figures`` or ``context``, or one of a user's own; what is wrong with it is named."""
         if not isinstance(row, Mapping | pd.Series):
             raise TypeError(f"a figure is an id or a row of figures, not {type(row).__name__}")
-        row = {"figure_id": row.get("context_id"), **dict(row)}
+        name = row.get("context_id", row.name if isinstance(row, pd.Series) else None)
+        row = {"figure_id": name, **dict(row)}
         needed = "figure_id entity indicator kind unit value lower upper closed period status".split()
-        if missing := [name for name in needed if name not in row or row[name] is None]:
+        may_be_missing = {"value", "period"}  # no single number, no time
+        if missing := [
+            name for name in needed if name not in row or (_absent(row[name]) and name not in may_be_missing)
+        ]:
             raise ValueError(f"a figure needs {', '.join(needed)}; {', '.join(missing)} not given")
         figure_id, entity, indicator, kind, unit = (str(row[name]) for name in needed[:5])
         for name in ("kind", "closed", "status"):
             allowed = tables.allowed(name, ("figures", "context"))
             if row[name] not in allowed:
-                raise tables.nearest(f"{name} of {figure_id}", row[name], allowed)
+                raise tables.nearest(name, row[name], allowed, f" of {figure_id}")
         value, lower, upper = (_float(row[name], f"{name} of {figure_id}") for name in ("value", "lower", "upper"))
+        if math.isinf(value):
+            raise ValueError(f"value of {figure_id} is {value}; where there is no single number, it is NaN")
         if not lower <= upper:
             raise ValueError(f"{figure_id}: lower is {lower:g} and upper {upper:g}; lower must not be above upper")
         interval = pd.Interval(lower, upper, closed=row["closed"])
@@ -288,7 +298,7 @@ class _Figure(NamedTuple):
             raise ValueError(f"{figure_id}: lower and upper are both {lower:g}; then closed must be 'both'")
         if not (lower <= value <= upper or math.isnan(value)):
             raise ValueError(f"{figure_id}: value {value:g} lies outside lower {lower:g} and upper {upper:g}")
-        period = "" if pd.isna(row["period"]) else str(row["period"])
+        period = "" if _absent(row["period"]) else str(row["period"])
         if period:
             _window(period)
         return cls(figure_id, entity, indicator, kind, unit, value, interval, period, status=str(row["status"]))
@@ -326,11 +336,22 @@ def _figure(figure: str | Mapping[str, Any]) -> _Figure:
     if not isinstance(figure, str):
         return _Figure.from_row(figure)
     if figure not in _figures():
+        if figure in set(tables.context()["context_id"]):
+            row = f"context().set_index('context_id').loc[{figure!r}]"
+            raise ValueError(
+                f"{figure!r} is no figure of the article but a row of context(): give the row itself, {row}"
+            )
         raise tables.nearest("figure", figure, _figures())
     return _figures()[figure]
 
 
+def _absent(cell: Any) -> bool:
+    return bool(pd.api.types.is_scalar(cell) and pd.isna(cell))
+
+
 def _float(number: Any, what: str) -> float:
+    if _absent(number):
+        return math.nan
     try:
         return float(number)
     except (TypeError, ValueError):
@@ -376,10 +397,15 @@ def _by_rule(a: _Figure, b: _Figure) -> Comparison:
             verdict, code = "conditional", "base_year_unknown"
         elif a.status in {"planned", "projected"}:  # and so is b's, or it would be refused
             verdict, code = "conditional", "plans_only"
-        elif any(math.isinf(end) for result in results for end in (result.interval.left, result.interval.right)):
+        elif _is_bound(a) or _is_bound(b) or any(math.isinf(result.interval.right) for result in results):
             verdict, code = "conditional", "bound_only"
     reason_en, reason_zh = REASONS[code] if code else ("Same entity, indicator and unit.", "主体、指标、单位均相同。")
     return Comparison(a.figure_id, b.figure_id, measure, verdict, code, reason_en, reason_zh, tuple(results))
+
+
+def _is_bound(figure: _Figure) -> bool:
+    """Whether the wording sets one limit only: the other is infinity, or the zero that all amounts are above."""
+    return math.isinf(figure.interval.right) or (figure.interval.left == 0 and figure.interval.open_left)
 
 
 def _refusal(a: _Figure, b: _Figure) -> str:
@@ -388,7 +414,7 @@ def _refusal(a: _Figure, b: _Figure) -> str:
     no_quantity, to_target = bool(kinds & {"rank", "duration"}), b.status == "target"
     dated = bool(a.period and b.period)
     checks = {
-        "same_figure": a.figure_id == b.figure_id,
+        "same_figure": a.figure_id == b.figure_id and a.period == b.period,
         "other_entity": a.entity != b.entity,
         "other_unit": a.unit != b.unit,
         "other_indicator": a.indicator != b.indicator or (len(kinds) > 1 and not no_quantity),
@@ -409,11 +435,15 @@ def _refusal(a: _Figure, b: _Figure) -> str:
 
 
 def _growth(a: _Figure, b: _Figure, years_figure: _Figure | None) -> list[Result]:
-    years = years_figure.interval if years_figure else _years_between(a.period, b.period)
-    middle = math.nan if years_figure else years.mid
-    found = [_result(measures.growth_rate, a, b, unit="ratio"), Result("years", middle, years, "year")]
-    if years.left >= 1:  # a yearly rate from less than a year would be an extrapolation
-        found.append(_result(measures.annual_growth, a, b, "ratio", years=years, middle=middle))
+    found = [_result(measures.growth_rate, a, b, unit="ratio")]
+    if a.kind == "ratio":
+        found.append(_result(measures.difference, a, b, unit="ratio"))  # in percentage points, once times 100
+    for base_year, start, end in _admissible(a.period, b.period):
+        years = years_figure.interval if years_figure else _years_between(start, end)
+        found.append(Result("years", math.nan if years_figure else years.mid, years, "year", base_year))
+        if years.left >= 1:  # a yearly rate from less than a year would be an extrapolation
+            rate = _result(measures.annual_growth, a, b, "ratio", years, base_year, middle=not years_figure)
+            found.append(rate)
     return found
 
 
@@ -429,9 +459,7 @@ def _stated_growth(growth: _Figure, level: _Figure, _: _Figure | None) -> list[R
 def _target_gap(actual: _Figure, target: _Figure, _: _Figure | None) -> list[Result]:
     left = _years_left(actual.period, target.period)
     required = [
-        _result(measures.required_annual_growth, actual, target, "ratio", years=years, middle=years)._replace(
-            base_year=base_year if len(left) > 1 else None
-        )
+        _result(measures.required_annual_growth, actual, target, "ratio", years, base_year if len(left) > 1 else None)
         for base_year, years in left.items()
     ]
     return [
@@ -454,13 +482,20 @@ def _difference(a: _Figure, b: _Figure, _: _Figure | None) -> list[Result]:
 
 
 def _result(
-    function: Any, a: _Figure, b: _Figure, unit: str, years: pd.Interval | float | None = None, middle: float = math.nan
+    function: Any,
+    a: _Figure,
+    b: _Figure,
+    unit: str,
+    years: pd.Interval | None = None,
+    base_year: int | None = None,
+    middle: bool = True,
 ) -> Result:
-    more, more_intervals = ([], []) if years is None else ([middle], [years])
+    """One quantity of two figures; its value takes the middle of the years, if that stands for them."""
+    spans = [] if years is None else [years]
     # "More than 90 %" does not admit 90 % itself: computing with it would give a value that nobody stated.
-    stated = a.value in a.interval and b.value in b.interval
-    value = function(a.value, b.value, *more) if stated else math.nan
-    return Result(function.__name__, value, function(a.interval, b.interval, *more_intervals), unit)
+    stated = middle and a.value in a.interval and b.value in b.interval
+    value = function(a.value, b.value, *(span.mid for span in spans)) if stated else math.nan
+    return Result(function.__name__, value, function(a.interval, b.interval, *spans), unit, base_year)
 
 
 _RESULTS = {
@@ -476,12 +511,15 @@ _RESULTS = {
 # --- periods --------------------------------------------------------------------------------------------------------
 
 _YEAR = 365.25  # days, of the Julian calendar's mean year
+_DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2})?)?)?"
 
 
 def _window(period: str) -> tuple[dt.date, dt.date]:
     """First and last day of an ISO 8601 date (2022, 2022-03, 2022-03-24, 2022-03-24T08) or interval (A/B)."""
-    first, _, last = period.partition("/")
     try:
+        if not re.fullmatch(f"{_DATE}(/{_DATE})?", period):
+            raise ValueError
+        first, _, last = period.partition("/")
         window = _day(first, last=False), _day(last or first, last=True)
         if window[0] > window[1]:
             raise ValueError
@@ -492,11 +530,35 @@ def _window(period: str) -> tuple[dt.date, dt.date]:
     return window
 
 
-def _years_left(actual: str, target: str) -> dict[int, int]:
-    """Years until the target's year, for each admissible year of the actual value that lies before it."""
+def _years_left(actual: str, target: str) -> dict[int, pd.Interval]:
+    """Years until the target is due, for each admissible year of the actual value that lies before."""
     first, last = _window(actual)
     due = _window(target)[1].year
-    return {year: due - year for year in range(first.year, last.year + 1) if year < due}
+    if len(target) > 4:  # due in a month or on a day
+        years = _years_between(actual, target)
+        return {first.year: years} if years.left > 0 else {}
+    return {year: _point(due - year) for year in range(first.year, last.year + 1) if year < due}
+
+
+def _admissible(start: str, end: str) -> list[tuple[int | None, str, str]]:
+    """The pairs of periods that two printed ones may mean, each with the year that is assumed for it, if any.
+
+    Where the years of both are not known, they are left as they are: the years between are an interval then.
+    """
+    starts, ends = _candidates(start), _candidates(end)
+    if (len(starts) > 1) == (len(ends) > 1):
+        return [(None, start, end)]
+    if len(starts) > 1:
+        return [(int(year), year, end) for year in starts]
+    return [(int(year), start, year) for year in ends]
+
+
+def _candidates(period: str) -> list[str]:
+    """The years of which ``2020/2021`` means one; any other period means itself."""
+    if not re.fullmatch("[0-9]{4}/[0-9]{4}", period):
+        return [period]
+    first, last = _window(period)
+    return [str(year) for year in range(first.year, last.year + 1)]
 
 
 def _point(number: float) -> pd.Interval:
@@ -528,4 +590,11 @@ def _years_between(start: str, end: str) -> pd.Interval:
     if len(start) == len(end) == 4:
         return _point(int(end) - int(start))
     (start_first, start_last), (end_first, end_last) = _window(start), _window(end)
-    return pd.Interval((end_first - start_last).days / _YEAR, (end_last - start_first).days / _YEAR, closed="both")
+    return pd.Interval(_years(start_last, end_first), _years(start_first, end_last), closed="both")
+
+
+def _years(first: dt.date, last: dt.date) -> float:
+    """Years from one day to another: whole ones to the same day of a later year, else days over the mean year."""
+    if (first.month, first.day) == (last.month, last.day):
+        return float(last.year - first.year)
+    return (last - first).days / _YEAR

@@ -139,14 +139,14 @@ def codebook(table: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def nearest(kind: str, name: object, known: Iterable[str]) -> ValueError:
-    """Make the error for an unknown name: it says what was given and the nearest names that exist."""
+def nearest(kind: str, name: object, known: Iterable[str], where: str = "") -> ValueError:
+    """Make the error for an unknown name: it says what was given (and where), and the nearest names that exist."""
     import difflib  # here, because only errors need it
 
     known = list(known)
     close = difflib.get_close_matches(str(name), known, n=3, cutoff=0.4)
     hint = f"did you mean {' or '.join(map(repr, close))}?" if close else f"known: {', '.join(map(repr, known))}"
-    return ValueError(f"unknown {kind} {name!r}; {hint}")
+    return ValueError(f"unknown {kind} {name!r}{where}; {hint}")
 
 
 def allowed(column: str, names: Iterable[str]) -> list[str]:
@@ -177,7 +177,7 @@ def _resources() -> dict[str, dict[str, Any]]:
             column = f"{name}.{_has(field, f'a field of {name}', 'name')['name']}"
             kind = _has(field, column, "type description description_zh")["type"]
             if kind not in _TYPES:
-                raise nearest(f"type of {column} in datapackage.json", kind, _TYPES)
+                raise nearest("type", kind, _TYPES, f" of {column} in datapackage.json")
             _has(field.get("constraints", {}), f"the constraints of {column}", "")
     return {resource["name"]: resource for resource in package["resources"]}
 

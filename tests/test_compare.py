@@ -1,6 +1,7 @@
 """What two figures say together, and the reasons why most say nothing."""
 
 import ast
+import datetime as dt
 import itertools
 import math
 import re
@@ -282,7 +283,7 @@ def test_own_rows_are_computed():
         ("2020-01-01", "2020-12-31", 365, 365),
         ("2020-02", "2020-03-01", 1, 29),  # a leap year
         ("2019-12", "2020-01", 1, 61),
-        ("2020", "2021-01-01T08", 1, 366),
+        ("2020", "2021-01-01T08", 1, 365.25),  # from the first of January to the same day: a year
     ],
 )
 def test_years_between_dates_are_as_exact_as_the_dates(start, end, lower, upper):
@@ -315,7 +316,7 @@ def test_a_row_of_the_table_is_taken_like_its_id():
         (("rack_2016", "racks_2022"), "unknown figure 'rack_2016'; did you mean 'racks_2016' or"),
         (("racks_2016", "Racks 2022"), "did you mean 'racks_2022'"),
         (("racks_2016", "zzz"), "unknown figure 'zzz'; known: 'inspection_rounds_2022'"),
-        (("racks_2016", "racks_2022", "groth"), "unknown measure for racks_2016 and racks_2022 'groth'; did you mean"),
+        (("racks_2016", "racks_2022", "groth"), "unknown measure 'groth' for racks_2016 and racks_2022; did you mean"),
         (("racks_2016", "park_tax", "ratio"), "unknown measure"),
         (({"figure_id": "a"}, "racks_2016"), "entity, indicator, kind, unit, value, lower, .* not given"),
     ],
@@ -490,12 +491,17 @@ def test_rows_of_context_and_whole_years_are_read():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"status": "Target"}, "unknown status of b 'Target'; did you mean 'target'"),
-        ({"kind": "stocks"}, "unknown kind of b 'stocks'; did you mean 'stock'"),
+        ({"status": "Target"}, "unknown status 'Target' of b; did you mean 'target'"),
+        ({"kind": "stocks"}, "unknown kind 'stocks' of b; did you mean 'stock'"),
         ({"period": "2022年"}, "period is '2022年', expected an ISO 8601 date"),
         ({"period": "2022/2020"}, "expected an ISO 8601 date such as 2022-03, or an interval A/B"),
         ({"lower": 9, "upper": 1}, "lower is 9 and upper 1"),
         ({"figure_id": None}, "figure_id not given"),
+        ({"entity": math.nan, "indicator": pd.NA}, "; entity, indicator not given"),
+        *(
+            ({"period": wrong}, f"period is {wrong!r}, expected an ISO 8601 date")
+            for wrong in (" 2020", "2020-1", "20-3", "2020-01-01-07", "2021/", "2020-03-24Tnoon", "2020-13", "２０２１")
+        ),
     ],
     ids=str,
 )
@@ -504,9 +510,86 @@ def test_a_wrong_row_is_named(wrong, message):
         dq.compare(row("a"), row("b", **LATER) | wrong)
 
 
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ((100, INF, "left"), "bound_only"),  # at least, more than
+        ((0, 100, "neither"), "bound_only"),  # less than
+        ((0, 100, "right"), "bound_only"),  # at most
+        ((90, 110, "both"), ""),
+    ],
+    ids=str,
+)
+def test_a_bound_gives_a_bound_on_either_side(value, code):
+    """Also where both ends of the result are finite: from "more than 100" to 110 is at most 10 % up."""
+    assert dq.compare(row("a", value=value), row("b", value=110, **LATER)).reason_code == code
+    assert dq.compare(row("a"), row("b", value=value, **LATER)).reason_code == code
+
+
+@pytest.mark.parametrize(
+    "own", [{"period": "2020/2021"}, {"period": "2020/2021", "kind": "flow"}], ids=["stock", "flow"]
+)
+def test_growth_from_a_year_that_is_not_printed_has_a_result_for_each(own):
+    kind = own.get("kind", "stock")
+    after = row("b", value=121, period="2023", kind=kind)
+    found = dq.compare(row("a", **own), after)
+    assert (found.verdict, found.reason_code) == ("conditional", "base_year_unknown")
+    rates = {each.base_year: each.value for each in found.results if each.quantity == "annual_growth"}
+    assert rates == pytest.approx({2020: 1.21 ** (1 / 3) - 1, 2021: 0.1})
+    assert [each.interval.left for each in found.results if each.quantity == "years"] == [3, 2]
+    before = dq.compare(row("z", value=50, period="2018", kind=kind), row("a", **own))
+    assert {each.base_year for each in before.results} == {None, 2020, 2021}
+
+
+def test_whole_years_are_whole():
+    growth = dq.compare(row("a", period="2019-12-31"), row("b", value=121, period="2021-12-31")).results
+    assert [each.interval.left for each in growth] == pytest.approx([0.21, 2, 0.1], rel=1e-15)
+    assert len(dq.compare(row("a", period="2020-12-31"), row("b", value=121, period="2021-12-31")).results) == 3
+
+
+def test_a_target_that_is_due_in_a_month_takes_the_months():
+    found = dq.compare(row("a", period="2019-12"), row("b", value=200, status="target", period="2021-06"))
+    required = found.results[-1]
+    years = [(dt.date(2021, 6, 1) - dt.date(2019, 12, 31)).days, (dt.date(2021, 6, 30) - dt.date(2019, 12, 1)).days]
+    ends = [2 ** (365.25 / days) - 1 for days in reversed(years)]
+    assert [required.interval.left, required.interval.right] == pytest.approx(ends)
+    assert required.base_year is None
+    late = dq.compare(row("a", period="2021-07"), row("b", status="target", period="2021-06"))
+    assert late.reason_code == "target_year_passed"
+
+
+def test_a_share_changes_by_points_too():
+    found = dq.compare(
+        row("a", value=0.3, kind="ratio", unit="ratio"), row("b", value=0.4, kind="ratio", unit="ratio", **LATER)
+    )
+    assert [each.quantity for each in found.results] == ["growth_rate", "difference", "years", "annual_growth"]
+    assert found.results[1].value == pytest.approx(0.1)
+
+
+def test_a_later_state_of_a_figure_is_another_figure():
+    figures = dq.figures().set_index("figure_id")
+    later = {**figures.loc["racks_2022"], "figure_id": "racks_2022", "value": 1600.0, "lower": 1600.0, "upper": 1600.0}
+    assert dq.compare("racks_2022", later).reason_code == "same_figure"
+    assert dq.compare("racks_2022", later | {"period": "2023"}).verdict == "yes"
+
+
+def test_a_row_is_known_by_its_place_in_the_table():
+    figures, context = dq.figures().set_index("figure_id"), dq.context().set_index("context_id")
+    assert dq.compare(figures.loc["racks_2016"], "racks_2022") == dq.compare("racks_2016", "racks_2022")
+    assert dq.compare(context.loc["digital_economy_2023"], "digital_economy").figure_b == "digital_economy_2023"
+    message = r"'digital_economy_2023' is no figure of the article but a row of context\(\)"
+    with pytest.raises(ValueError, match=message):
+        dq.compare("digital_economy_2023", "digital_economy")
+
+
+def test_no_time_may_be_given_in_any_way():
+    for nothing in (None, math.nan, "", pd.NaT):
+        assert dq.compare(row("a", period=nothing), row("b")).reason_code == "no_period"
+
+
 def test_a_measure_of_a_pair_that_no_editor_has():
     assert dq.compare(row("a"), row("b", value=150, **LATER), "growth").verdict == "yes"
-    with pytest.raises(ValueError, match="unknown measure for a and b 'ratio'; known: 'growth'"):
+    with pytest.raises(ValueError, match="unknown measure 'ratio' for a and b; known: 'growth'"):
         dq.compare(row("a"), row("b", value=150, **LATER), "ratio")
     with pytest.raises(TypeError, match="a figure is an id or a row of figures, not int"):
         dq.compare(1, "racks_2016")

@@ -199,7 +199,7 @@ def test_any_damage_to_the_descriptor_is_told_or_does_no_harm(data):
         (lambda package: package["resources"][0]["schema"]["fields"][2].pop("type"), "figures.entity lacks type"),
         (
             lambda package: package["resources"][0]["schema"]["fields"][2].update(type="strin"),
-            "unknown type of figures.entity in datapackage.json 'strin'; did you mean 'string'",
+            "unknown type 'strin' of figures.entity in datapackage.json; did you mean 'string'",
         ),
         (
             lambda package: package["resources"][0]["schema"]["fields"][2].update(constraints=["required"]),
@@ -334,9 +334,11 @@ ROW = {"figure_id": "b", "entity": "A", "indicator": "firms", "kind": "stock", "
     ("wrong", "message"),
     [
         ({"value": "many"}, "value of b is 'many', expected a number"),
-        ({"lower": pd.NA}, "lower of b is <NA>, expected a number"),
+        ({"lower": pd.NA}, "period, status; lower not given"),
         ({"upper": [1]}, "upper of b is [1], expected a number"),
-        ({"lower": math.nan}, "b: lower is nan and upper 100; lower must not be above upper"),
+        ({"lower": math.nan}, "; lower not given"),
+        ({"lower": 200.0}, "b: lower is 200 and upper 100; lower must not be above upper"),
+        ({"value": INF, "upper": INF}, "value of b is inf; where there is no single number, it is NaN"),
         ({"closed": "left"}, "b: lower and upper are both 100; then closed must be 'both'"),
         ({"value": 1.0}, "b: value 1 lies outside lower 100 and upper 100"),
         ({"period": 2021.0}, "period is '2021.0', expected an ISO 8601 date"),
