@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from daqing_data import tables
+from daqing_data.wording import RULES
 
 __all__ = ["SOURCE", "Check", "Source", "verify"]
 
@@ -132,11 +133,16 @@ def _in_order(text: str) -> list[str]:
 
 
 def _find(text: str, printed: str, position: int) -> int:
-    """Where the number stands next; not cut out of a longer one (4万吨 in 1.4万吨), and not negated (不超过65%)."""
-    left = f"(?<![{_DIGITS}.不未-])" if printed[0] in _DIGITS else "(?<![不未])"
+    """Where the number stands next; not cut out of a longer one (4万吨 in 1.4万吨), nor of another wording (近80个)."""
+    left = f"(?<![{_DIGITS}.-])" if printed[0] in _DIGITS else ""
     right = f"(?![{_DIGITS}])" if printed[-1] in _DIGITS else ""
-    match = re.compile(left + re.escape(printed) + right).search(text, position)
-    return match.start() if match else -1
+    for match in re.compile(left + re.escape(printed) + right).finditer(text, position):
+        if not text.endswith(_BEFORE, 0, match.start()) and not text.startswith(_AFTER, match.end()):
+            return match.start()
+    return -1
 
 
 _DIGITS = "0123456789〇零一二三四五六七八九十百千万亿两"
+# Words that would make another number of it, or deny it; 上, 过 and 来 are parts of other words far more often.
+_BEFORE = ("不", "未", *(word for rule in RULES.values() for word in rule.before.split() if word not in "上过"))
+_AFTER = tuple(word for rule in RULES.values() for word in rule.after.split() if word != "来")

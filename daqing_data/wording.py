@@ -43,7 +43,7 @@ RULES: dict[str, Rule] = {
 }
 
 #: Words before a number that praise, regret or add up, and set no bound.
-EVALUATIVE = "已达到 已达 已有 达到 达 高达 多达 就有 只有 仅有 仅 唯一 共有 共计 合计 总计 累计 共".split()
+EVALUATIVE = "已达到 已达 已有 已 达到 达 高达 多达 就有 只有 仅有 仅 唯一 共有 共计 合计 总计 累计 共".split()
 
 COUNT_WORDS = (
     "个 家 条 台套 台(套) 台 套 次 位 人 名 户 项 座 件 部 辆 架 艘 只 头 张 种 类 所 处 例 笔 份 款 门 栋 幢 间 "
@@ -201,7 +201,7 @@ _EXPRESSION = rf"""(?x)
     (?P<minus>-|负)?(?P<core>一半|半数|半|{_NUMERAL})
     (?:(?P<mark>[余多几来])(?P<big>[万亿]*))?                  # 7000余万, 20多, 十几
     (?P<unit>{_any_of(UNITS)})?
-    (?:(?<=成)(?P<tenth>[一二三四五六七八九]))?                # 八成五
+    (?:(?<=成)(?P<tenth>[一二三四五六七八九1-9]))?             # 八成五
     (?P<half>(?<=[年月周天时])半)?                             # 两年半
     (?P<suffixes>(?:{_SUFFIX})*)"""
 
@@ -219,6 +219,8 @@ def _normal(text: str) -> str:
 def _read(text: str) -> Number:
     if len(text.strip()) > 40:  # before anything else looks at it: a long text costs no more than a short one
         raise _NotANumber("it is longer than any number expression")
+    if re.search("(?<![mｍ])[⁰¹²³⁴-⁹₀-₉]", text):
+        raise _NotANumber("it has a raised or lowered digit")
     text = _normal(text)
     if reason := _obviously_not(text):
         raise _NotANumber(reason)
@@ -227,6 +229,8 @@ def _read(text: str) -> Number:
         qualifiers.append(_BEFORE[match[1]])
         text = text[match.end() :]
     if text.startswith("第"):
+        if re.search(_DASH, text):
+            raise _NotANumber("it is more than one rank; give one")
         return _ordinal(_parse(text[1:]), _strictest(qualifiers))
     if match := re.fullmatch(f"(.+?)(?:{_DASH})(.+)", text):
         return _range(match[1], match[2], _strictest(qualifiers))
@@ -282,7 +286,7 @@ def _parse(text: str) -> _Parsed:
     if not match:
         raise _NotANumber("it does not begin with one")
     if left := text[match.end() :]:
-        raise _NotANumber(f"{left!r} is left over; give the number with its unit and its qualifier alone")
+        raise _NotANumber(f"{left!r} is left over, which is no unit or word of UNITS or RULES; give one number alone")
     word = match["unit"] or ""
     unit, factor = UNITS[word] if word else (None, "1")
     if match["core"] in {"半", "一半", "半数"}:
@@ -294,7 +298,7 @@ def _parse(text: str) -> _Parsed:
         numeral = numeral.times(_MAGNITUDES[char])
     if match["tenth"]:
         tenth = Decimal("0.1")
-        numeral = _Numeral(numeral.value + _DIGITS[match["tenth"]] * tenth, tenth, tenth)
+        numeral = _Numeral(numeral.value + _numeral(match["tenth"]).value * tenth, tenth, tenth)
     if match["half"]:
         half = _fraction(Decimal(1), Decimal(2))
         numeral = half._replace(value=numeral.value + half.value)
@@ -347,10 +351,12 @@ def _numeral(text: str, *, inner: bool = False) -> _Numeral:
         high = high.times(magnitude)._replace(rounded=high.rounded or magnitude >= 10**4)
         if not tail:
             return high
-        if tail.endswith("零"):
+        if tail.endswith(("零", "两")):
             raise malformed  # 三百零
-        if re.fullmatch("[一二两三四五六七八九1-9]", tail):  # 十五 is 15, 三百五 is 350, 3万5 is 35000
+        if re.fullmatch("[一二三四五六七八九1-9]", tail):  # 十五 is 15, 三百五 is 350, 3万5 is 35000
             low = _numeral(tail).times(magnitude / 10)
+        elif char == "亿" and "万" not in tail and tail[0] not in "零0":
+            raise malformed  # 1亿5000: many mean 1.5亿
         else:
             low = _numeral(tail.removeprefix("零"), inner=True)
         if low.value >= magnitude or "." in head or "点" in head:
@@ -386,15 +392,16 @@ def _bounds(parsed: _Parsed, qualifier: str) -> tuple[Decimal, Decimal, Closed]:
     if n <= 0 and qualifier in {"over", "nearly", "less_than", "at_most"}:
         raise _NotANumber(f"{qualifier!r} has no clear meaning for a number that is not above zero")
     infinity = Decimal(math.inf)
+    least = -infinity if n < 0 or parsed.unit == "ratio" else Decimal(0)  # a rate may lie below zero, an amount not
     bounds: dict[str, tuple[Decimal, Decimal, Closed]] = {
-        "exact": (n, n, "both") if _is_point(parsed) else (n - place / 2, n + place / 2, "left"),
+        "exact": (n, n, "both") if _is_point(parsed) else (max(n - place / 2, least), n + place / 2, "left"),
         "over": (n, n + step, "left"),
         "more_than": (n, infinity, "neither"),
         "at_least": (n, infinity, "left"),
         "less_than": (Decimal(0), n, "neither"),
         "at_most": (Decimal(0), n, "right"),
         "nearly": (n - step, n, "left"),
-        "about": (n - place if n < 0 else max(n - place, Decimal(0)), n + place, "both"),
+        "about": (max(n - place, least), n + place, "both"),
     }
     lower, upper, closed = bounds[qualifier]
     is_share = parsed.unit == "ratio" and parsed.word != "倍" and lower < 1 and n <= 1
@@ -412,8 +419,14 @@ def _is_point(parsed: _Parsed) -> bool:
 
 def _ordinal(parsed: _Parsed, qualifier: str) -> Number:
     value = parsed.numeral.value
-    if qualifier != "exact" or parsed.qualifiers or parsed.unit not in {None, "count", "year"} or value % 1:
-        raise _NotANumber("an ordinal is a whole number without a qualifier or a unit of measure")
+    if (
+        qualifier != "exact"
+        or parsed.qualifiers
+        or parsed.unit not in {None, "count", "year"}
+        or value % 1
+        or value < 1
+    ):
+        raise _NotANumber("an ordinal is a whole number from 1, without a qualifier or a unit of measure")
     return _number(value, "rank", "exact", value, value, "both")
 
 

@@ -448,7 +448,7 @@ IMPORTS = {
     "wording": set(),
     "measures": set(),
     "compare": {"tables", "measures"},
-    "source": {"tables"},
+    "source": {"tables", "wording"},
 }
 
 

@@ -165,6 +165,11 @@ def test_a_missing_number_is_named_and_no_other(check_copy, printed):
         ("6.04亿", "6.40亿", "6.04亿元"),
         ("第五位", "第六位", "第五位"),
         ("约10亿元", "10亿元", "约10亿元"),
+        ("923亿元", "近923亿元", "923亿元"),  # and so is one that is added
+        ("923亿元", "923亿元左右", "923亿元"),
+        ("1484个", "约1484个", "1484个"),
+        ("4719个", "4719个以上", "4719个"),
+        ("超过65%", "不超过65%", "超过65%"),
     ],
 )
 def test_a_changed_digit_is_named_and_no_other(check_copy, article, old, new, lost):

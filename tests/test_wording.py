@@ -213,6 +213,20 @@ NEWS = """
 1000年          | 1000 year exact [1000, 1000]
 3000年          | 3000 year exact [2999.5, 3000.5)
 第3年           | 3 rank exact [3, 3]
+0%              | 0 ratio exact [-0.005, 0.005)
+约0%            | 0 ratio about [-0.01, 0.01]
+0吨             | 0 t exact [0, 0.5)
+约0吨           | 0 t about [0, 1]
+-1.5吨          | -1.5 t exact [-1.55, -1.45)
+约-1.5吨        | -1.5 t about [-1.6, -1.4]
+3成5            | 0.35 ratio exact [0.345, 0.355)
+一亿零五千元    | 100005000 CNY exact [100004500, 100005500)
+1亿500万元      | 105000000 CNY exact [104995000, 105005000)
+一亿五          | 150000000 None exact [145000000, 155000000)
+已超100家       | 100 count more_than (100, inf)
+三千两百个      | 3200 count exact [3200, 3200]
+15㎡            | 15 m2 exact [14.5, 15.5)
+15m²            | 15 m2 exact [14.5, 15.5)
 3,300余个       | 3300 count over [3300, 3400)
 1,234,567人     | 1234567 count exact [1234567, 1234567]
 3至5个          | nan count range [3, 5]
@@ -330,6 +344,16 @@ REFUSED = """
 亿亿亿亿    | '亿亿亿' is not a well-formed numeral
 一亿亿亿    | '一亿亿亿' is not a well-formed numeral
 一亿百万    | '百' is not a well-formed numeral
+三百两      | '三百两' is not a well-formed numeral
+1亿5000     | '1亿5000' is not a well-formed numeral
+一亿五千    | '一亿五千' is not a well-formed numeral
+10²         | it has a raised or lowered digit
+10³个       | it has a raised or lowered digit
+H₂O         | it has a raised or lowered digit
+第0位       | an ordinal is a whole number from 1
+第-1名      | it is more than one rank; give one
+第3至5名    | it is more than one rank
+第十几名    | an ordinal is a whole number from 1, without a qualifier
 零百        | '零百' is not a well-formed numeral
 10百        | '10百' is not a well-formed numeral
 十百        | '十百' is not a well-formed numeral
@@ -370,10 +394,10 @@ iPhone      | it is a name
 5至3个      | the range does not go upwards
 3个至5吨    | the two ends of the range have different units
 约3个至5个  | a range and a qualifier together
-约第3位     | an ordinal is a whole number without a qualifier
-第1.5位     | an ordinal is a whole number
+约第3位     | an ordinal is a whole number from 1, without a qualifier
+第1.5位     | an ordinal is a whole number from 1
 第约3位     | it does not begin with one
-第3吨       | an ordinal is a whole number without a qualifier or a unit of measure
+第3吨       | an ordinal is a whole number from 1, without a qualifier or a unit of measure
 0余个       | 'over' has no clear meaning for a number that is not above zero
 至多0个     | 'at_most' has no clear meaning for a number that is not above zero
 近0个       | 'nearly' has no clear meaning for a number that is not above zero
