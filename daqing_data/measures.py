@@ -1,8 +1,8 @@
 """Growth, gaps and shares: plain arithmetic that also knows what an interval is.
 
-Every function takes plain numbers, whole columns (NumPy, pandas, or any library whose columns know ``+ - * / **``)
-or `pandas.Interval`. With an interval among the arguments the result is the exact range of the formula, again an
-Interval, its ends open or closed as they come out; a plain number beside it counts as a point.
+Every function but `is_reached` takes plain numbers, whole columns (NumPy, pandas, or any library whose columns know
+``+ - * / **``) or `pandas.Interval`. With an interval among the arguments the result is the exact range of the formula,
+again an Interval, its ends open or closed as they come out; a plain number beside it counts as a point.
 
 Plain numbers outside the domain raise `ValueError`; NaN stays NaN. Columns are computed as their own library
 computes them: no row is checked, dropped or repaired, so a zero base gives that library's infinity or missing value.
@@ -148,7 +148,7 @@ def previous_level(level: Quantity, growth: Quantity) -> Quantity:
 
 
 def difference(first: Quantity, second: Quantity) -> Quantity:
-    """Second less first: ``second - first``; of two shares, a hundredth of it is a percentage point.
+    """Second less first: ``second - first``; of two shares, 0.01 is one percentage point.
 
     Parameters
     ----------
@@ -174,6 +174,8 @@ def difference(first: Quantity, second: Quantity) -> Quantity:
 
 
 # --- from an actual value to a target ------------------------------------------------------------------------------
+# An interval as target is one number that is not known exactly. A floor to be passed ("more than 65 %") is reached at
+# its left end, which is what `is_reached` and the measures of `daqing_data.outcome` look at.
 
 
 def gap(actual: Quantity, target: Quantity) -> Quantity:
@@ -406,10 +408,10 @@ def evaluate(formula: _Formula, at_infinity: _Formula | None = None, **arguments
         return math.inf
 
 
-def quantity(value: Quantity, name: str) -> Quantity:
+def quantity(value: Quantity, name: str, kinds: str = "a number, a column or a pandas.Interval") -> Quantity:
     """A plain number as a float (NumPy would count a small whole number in a circle); a column or interval as it is."""
     if isinstance(value, _NOT_QUANTITIES):
-        raise TypeError(f"{name} must be a number, a column or a pandas.Interval, not {type(value).__name__}")
+        raise TypeError(f"{name} must be {kinds}, not {type(value).__name__}")
     if isinstance(value, pd.Interval):
         if not isinstance(value.left, Real):
             raise TypeError(f"{name} must be an interval of numbers, got {value}")
@@ -434,6 +436,7 @@ def as_interval(value: float | pd.Interval, name: str) -> pd.Interval:
 
 
 def check(interval: pd.Interval, domain: pd.Interval, name: str) -> None:
+    """Raise an error that names the argument if its lower end leaves the domain; no domain has an upper end."""
     inside = interval.left > domain.left or (
         interval.left == domain.left and (domain.closed_left or interval.open_left)
     )
@@ -477,6 +480,7 @@ def span(ends: dict[float, bool]) -> pd.Interval:
 
 
 def closed_by(left: bool, right: bool) -> Closed:
+    """The word of pandas for which ends belong to an interval."""
     closed: dict[tuple[bool, bool], Closed] = {
         (True, True): "both",
         (True, False): "left",

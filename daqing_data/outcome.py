@@ -564,7 +564,7 @@ def _row(name: str, base: Row | None, base_year: int | None, target: Row, outcom
     found = assess(name, start[1], _admitted(outcome), _admitted(target), *years)
     why = _WHY["one" if len(found.candidates) == 1 else "floor" if math.isinf(found.statistic.right) else "cut"]
     condition = _CONDITION_WITHOUT_BASE if base is None else _CONDITION
-    words = dict((*method.categories, method.reached or CANNOT_BE_TOLD))
+    words = dict([*method.categories, *([method.reached] if method.reached else [])])
     return {
         "target_figure": target["figure_id"],
         "base_figure": None if base is None else base["figure_id"],
@@ -688,9 +688,10 @@ def _arguments(
     base, actual, target = (measures.quantity(level, name) for name, level in levels.items())
     target = _floor(target)
     years = {"years_elapsed": years_elapsed, "years_total": years_total}
+    kinds = "a number or a column"
     if given := [name for name, number in years.items() if isinstance(number, pd.Interval)]:
-        raise TypeError(f"{given[0]} must be a number or a column, not Interval")
-    elapsed, total = (measures.quantity(number, name) for name, number in years.items())
+        raise TypeError(f"{given[0]} must be {kinds}, not Interval")
+    elapsed, total = (measures.quantity(number, name, kinds) for name, number in years.items())
     if isinstance(base, pd.Interval) or isinstance(actual, pd.Interval):  # nothing beside it may be a column, or NaN
         for name, value in {"base": base, "actual": actual, "target": target, **years}.items():
             measures.as_interval(value, name)

@@ -37,7 +37,7 @@ FAST = ["tests/test_anchors.py", "tests/test_tables.py", "-k", "not descriptor_i
 TABLES = [FAST, ["tests/test_source.py", "tests/test_compare.py", "tests/test_context.py"], ["tests/test_tables.py"]]
 WORDING, MEASURES = [["tests/test_wording.py"], FAST], [["tests/test_measures.py"], ["tests/test_compare.py"]]
 COMPARE, OUTCOME = [["tests/test_compare.py"]], [["tests/test_outcome.py"]]
-PROSE = [["tests/test_notebooks.py", "-k", "lesson_keeps and prose"]]
+PROSE = [["tests/test_notebooks.py", "-k", "lesson_keeps and prose or numbers_of_the_prose"]]
 README = [["tests/test_readme.py"], ["--doctest-glob=README.md", "README.md"]]
 
 

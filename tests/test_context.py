@@ -100,6 +100,30 @@ def test_value_read_by_hand(context_id, value, lower, upper):
     assert [row.value, row.lower, row.upper] == pytest.approx([value, lower, upper], rel=1e-12)
 
 
+DECIDED = """
+digital_economy_2022_guangming          | 突破千亿  | CNY              | more_than | neither
+population_daqing_2020                  | 2,781,562 | count            | exact     | both
+density_5g_china_2021                   | 10.1个    | per 10000 people | exact     | left
+density_5g_china_2022                   | 16.4個    | per 10000 people | exact     | left
+bandwidth_ezhou_2023                    | 2170G     | Gbps             | exact     | left
+core_industries_share_heilongjiang_2025 | 10%       | ratio            | exact     | both
+two_integration_index_china_2025        | 105       | index            | exact     | both
+digital_economy_china_2016              | 22.6万亿  | CNY              | exact     | left
+rank_northeast_interview                | 第五位    | rank             | exact     | both
+rank_province_interview                 | 第二位    | rank             | exact     | both
+"""
+
+
+def test_what_the_printed_words_do_not_decide():
+    """Read in the publications: all rows that `read_number` cannot check in full, and the ranks."""
+    decided = {row.context_id for row in ROWS if pd.notna(row.context_decides) or row.kind == "rank"}
+    stated = [re.split(r" *\| *", line) for line in DECIDED.strip().splitlines()]
+    assert {line[0] for line in stated} == decided
+    for context_id, *cells in stated:
+        row = BY_ID[context_id]
+        assert [row.printed, row.unit, row.qualifier, row.closed] == cells, context_id
+
+
 def test_targets():
     targets = {row.context_id for row in ROWS if row.status == "target"}
     assert targets == {

@@ -568,6 +568,26 @@ def test_lesson_keeps(rule, path):
     assert list(rule(read(path))) == []
 
 
+#: The numbers that the prose of each lesson states, in order. They are stated again here because a wrong number may
+#: happen to be one that some cell prints.
+STATED = {
+    "01_numbers": "1.4",
+    "02_wording": "200 200 200 200 200 300 200 200",
+    "03_comparable": "",
+    "04_growth": "1",
+    "05_services": "90",
+    "06_park": "",
+    "07_target": "1",
+    "08_outcome": "1200 1500 1200 1500 1500 1200 1500",
+}
+
+
+@pytest.mark.parametrize("path", COURSE, ids=course_name)
+def test_numbers_of_the_prose(path):
+    lesson = read(path)
+    assert " ".join(str(number) for _, text in lesson.prose for number in stated(text)) == STATED[path.stem]
+
+
 @pytest.mark.parametrize("path", COURSE, ids=course_name)
 def test_lesson_is_a_valid_notebook(path):
     notebook = nbformat.read(path, as_version=4)

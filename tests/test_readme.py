@@ -51,6 +51,12 @@ def test_picture_is_described_with_the_numbers_it_shows():
     assert re.findall(r"\d+\.\d", description) == [f"{number:.1%}"[:-1] for number in numbers]
 
 
+def test_percentages_are_explained_as_they_are():
+    pairs = re.findall(r"(\d+) % is (\d\.\d+)", README)
+    assert pairs
+    assert all(float(percent) / 100 == float(fraction) for percent, fraction in pairs)
+
+
 def test_changelog_counts_the_rows():
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     counts = {"figures": dq.figures(), "events": dq.events(), "comparisons": dq.comparisons()}

@@ -280,6 +280,11 @@ def test_every_word_of_the_published_table_is_read_by_it(rule):
         assert read_number(f"二十{word}").qualifier == rule, word
 
 
+@pytest.mark.parametrize("mark", "余多几来")
+def test_a_mark_inside_a_number_is_a_word_of_the_published_table(mark):
+    assert mark in RULES[read_number(f"十{mark}家").qualifier].after.split()
+
+
 def test_longer_words_are_tried_first():
     assert wording._any_of(["超", "不超过", "台(套)", "超过"]) == r"台\(套\)|不超过|超过|超"
 
