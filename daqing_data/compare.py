@@ -197,7 +197,7 @@ def growth_rates() -> pd.DataFrame:
     for row in _edited("growth", "stated_growth"):
         start, end = _figure(row.figure_a), _figure(row.figure_b)
         found = _evaluate(row, start, end)
-        result = {each.quantity: each for each in found.results}
+        result = {each.quantity: each for each in found.results if each.base_year is None}
         stated = row.measure == "stated_growth"
         rows.append(
             {
@@ -534,7 +534,7 @@ def _years_left(actual: str, target: str) -> dict[int, pd.Interval]:
     """Years until the target is due, for each admissible year of the actual value that lies before."""
     first, last = _window(actual)
     due = _window(target)[1].year
-    if len(target) > 4:  # due in a month or on a day
+    if len(target) != 4:  # due in a month or on a day
         years = _years_between(actual, target)
         return {first.year: years} if years.left > 0 else {}
     return {year: _point(due - year) for year in range(first.year, last.year + 1) if year < due}

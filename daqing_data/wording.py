@@ -355,7 +355,7 @@ def _numeral(text: str, *, inner: bool = False) -> _Numeral:
             raise malformed  # 三百零
         if re.fullmatch("[一二三四五六七八九1-9]", tail):  # 十五 is 15, 三百五 is 350, 3万5 is 35000
             low = _numeral(tail).times(magnitude / 10)
-        elif char == "亿" and "万" not in tail and tail[0] not in "零0":
+        elif char == "亿" and "万" not in tail and not tail.startswith(("零", "0")):
             raise malformed  # 1亿5000: many mean 1.5亿
         else:
             low = _numeral(tail.removeprefix("零"), inner=True)

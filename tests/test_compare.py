@@ -539,6 +539,7 @@ def test_growth_from_a_year_that_is_not_printed_has_a_result_for_each(own):
     assert [each.interval.left for each in found.results if each.quantity == "years"] == [3, 2]
     before = dq.compare(row("z", value=50, period="2018", kind=kind), row("a", **own))
     assert {each.base_year for each in before.results} == {None, 2020, 2021}
+    assert [each.base_year for each in before.results if each.quantity == "years"] == [2020, 2021]
 
 
 def test_whole_years_are_whole():
@@ -554,8 +555,11 @@ def test_a_target_that_is_due_in_a_month_takes_the_months():
     ends = [2 ** (365.25 / days) - 1 for days in reversed(years)]
     assert [required.interval.left, required.interval.right] == pytest.approx(ends)
     assert required.base_year is None
-    late = dq.compare(row("a", period="2021-07"), row("b", status="target", period="2021-06"))
-    assert late.reason_code == "target_year_passed"
+    soon = dq.compare(row("a", period="2021-01"), row("b", value=200, status="target", period="2021-06"))
+    assert soon.results[-1].quantity == "required_annual_growth"
+    for period in ("2021-07", "2021-06", "2021-06-30"):
+        late = dq.compare(row("a", period=period), row("b", status="target", period="2021-06-30"))
+        assert late.reason_code == "target_year_passed"
 
 
 def test_a_share_changes_by_points_too():
@@ -563,7 +567,7 @@ def test_a_share_changes_by_points_too():
         row("a", value=0.3, kind="ratio", unit="ratio"), row("b", value=0.4, kind="ratio", unit="ratio", **LATER)
     )
     assert [each.quantity for each in found.results] == ["growth_rate", "difference", "years", "annual_growth"]
-    assert found.results[1].value == pytest.approx(0.1)
+    assert (found.results[1].value, found.results[1].unit) == (pytest.approx(0.1), "ratio")
 
 
 def test_a_later_state_of_a_figure_is_another_figure():
