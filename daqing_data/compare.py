@@ -437,7 +437,7 @@ def _refusal(a: _Figure, b: _Figure) -> str:
 def _growth(a: _Figure, b: _Figure, years_figure: _Figure | None) -> list[Result]:
     found = [_result(measures.growth_rate, a, b, unit="ratio")]
     if a.kind == "ratio":
-        found.append(_result(measures.difference, a, b, unit="ratio"))  # in percentage points, once times 100
+        found.append(_result(measures.difference, a, b, unit=a.unit))  # times 100, percentage points
     for base_year, start, end in _admissible(a.period, b.period):
         years = years_figure.interval if years_figure else _years_between(start, end)
         found.append(Result("years", math.nan if years_figure else years.mid, years, "year", base_year))
