@@ -266,7 +266,7 @@ CODE = {  # kind -> file, judges, (right, wrong) ...
         "daqing_data/compare.py",
         COMPARE,
         ("_YEAR = 365.25", "_YEAR = 365"),
-        ("(end_first - start_last).days / _YEAR", "(end_first - start_first).days / _YEAR"),
+        ("_years(start_last, end_first)", "_years(start_first, end_first)"),
         ('"other_entity": a.entity != b.entity,', '"other_entity": False,'),
         ('"other_unit": a.unit != b.unit,', '"other_unit": False,'),
         ('"target_not_actual": a.status == "target",', '"target_not_actual": False,'),
