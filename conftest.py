@@ -42,18 +42,20 @@ def pytest_configure(config):
 
 
 def make_strict():
+    from jupyter_client.blocking import BlockingKernelClient
     from jupyter_client.provisioning import local_provisioner
     from nbval import kernel, plugin
 
     from notebooks.make import join_neighbours
-    from tests.kernels import WarmLauncher
+    from tests.kernels import WarmLauncher, wait_until_ready
 
     # Keep no history on disk, as nbclient does: two kernels at once would wait for one SQLite file.
     quiet = ["--HistoryManager.hist_file=:memory:"]
     start = functools.partial(kernel.start_new_kernel, extra_arguments=quiet)
     # Fork kernels from a process that has pandas and seaborn loaded: most of a run's time went into importing them.
     warm = mock.patch.object(local_provisioner, "launch_kernel", WarmLauncher(local_provisioner.launch_kernel))
-    kernel.start_new_kernel = warm(start)
+    soon = mock.patch.object(BlockingKernelClient, "wait_for_ready", wait_until_ready)
+    kernel.start_new_kernel = soon(warm(start))
     # nbval runs cells "silently": no execution counts, a trailing `;` does not hide a result (its issue 194).
     # Keep count, as JupyterLab and nbconvert do.
     kernel.RunningKernel.execute_cell_input = lambda self, source, allow_stdin=None: self.kc.execute(

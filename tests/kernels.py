@@ -15,6 +15,7 @@ import importlib
 import io
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -63,6 +64,25 @@ class WarmLauncher:
             self.parent.stdin.close()
         self.parent.stdout.close()
         self.parent.wait()
+
+
+def wait_until_ready(client, timeout=60):
+    """Wait as jupyter_client does, but until the kernel says that it is idle, not for a fifth of a second of silence.
+
+    nbval ignores what is said in reply to anything but its own cell, so nothing has to be flushed.
+    """
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        request = client.kernel_info()
+        with contextlib.suppress(queue.Empty):  # its first words are lost while the channel is being connected
+            client.get_shell_msg(timeout=1)
+            while True:
+                said = client.get_iopub_msg(timeout=0.05)
+                if said["parent_header"].get("msg_id") == request and said["content"].get("execution_state") == "idle":
+                    return
+        if not client.is_alive():
+            raise RuntimeError("the kernel died before it was ready")
+    raise RuntimeError(f"the kernel was not ready in {timeout} seconds")
 
 
 class Forked:
