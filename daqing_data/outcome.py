@@ -181,17 +181,7 @@ def path_share(base: Quantity, actual: Quantity, target: Quantity) -> Quantity:
     >>> round(path_share(923, 1100, 1500), 4)
     0.3068
     """
-    base, actual, target, *_ = _arguments(base, actual, target)
-
-    def formula(base: Any, actual: Any, target: Any) -> Any:
-        return (1.0 * actual - base) / (1.0 * target - base)
-
-    if isinstance(base, pd.Interval) or isinstance(actual, pd.Interval):
-        box = measures.as_interval(base, "base"), measures.as_interval(actual, "actual")
-        return _range(lambda base, actual: formula(base, actual, target), box)
-    return measures.evaluate(
-        formula, base=(base, measures.ANY), actual=(actual, measures.ANY), target=(target, measures.ANY)
-    )
+    return _way_made(*_arguments(base, actual, target)[:3])
 
 
 def path_ratio(
@@ -229,7 +219,7 @@ def path_ratio(
     0.409
     """
     base, actual, target, elapsed, total = _arguments(base, actual, target, years_elapsed, years_total)
-    return path_share(base, actual, target) * (total / elapsed)
+    return _way_made(base, actual, target) * (total / elapsed)
 
 
 def time_lead(
@@ -270,7 +260,7 @@ def time_lead(
     -1.77
     """
     base, actual, target, elapsed, total = _arguments(base, actual, target, years_elapsed, years_total)
-    return path_share(base, actual, target) * total - elapsed
+    return _way_made(base, actual, target) * total - elapsed
 
 
 # --- verdicts -------------------------------------------------------------------------------------------------------
@@ -564,7 +554,7 @@ def _row(name: str, base: Row | None, base_year: int | None, target: Row, outcom
     found = assess(name, start[1], _admitted(outcome), _admitted(target), *years)
     why = _WHY["one" if len(found.candidates) == 1 else "floor" if math.isinf(found.statistic.right) else "cut"]
     condition = _CONDITION_WITHOUT_BASE if base is None else _CONDITION
-    words = dict([*method.categories, *([method.reached] if method.reached else [])])
+    words = dict(filter(None, [*method.categories, method.reached]))
     return {
         "target_figure": target["figure_id"],
         "base_figure": None if base is None else base["figure_id"],
@@ -615,6 +605,20 @@ def _bounds(interval: pd.Interval, above: str, between: str) -> str:
 
 
 # --- how a measure is evaluated -------------------------------------------------------------------------------------
+
+
+def _way_made(base: Quantity, actual: Quantity, target: Quantity) -> Quantity:
+    """`path_share` of arguments that have been read."""
+
+    def formula(base: Any, actual: Any, target: Any) -> Any:
+        return (1.0 * actual - base) / (1.0 * target - base)
+
+    if isinstance(base, pd.Interval) or isinstance(actual, pd.Interval):
+        box = measures.as_interval(base, "base"), measures.as_interval(actual, "actual")
+        return _range(lambda base, actual: formula(base, actual, target), box)
+    return measures.evaluate(
+        formula, base=(base, measures.ANY), actual=(actual, measures.ANY), target=(target, measures.ANY)
+    )
 
 
 def _powers(base: Quantity, actual: Quantity, target: Quantity, p: Quantity, q: Quantity) -> Quantity:
