@@ -275,13 +275,11 @@ class _Figure(NamedTuple):
         """Read a row of ``figures`` or ``context``, or one of a user's own; what is wrong with it is named."""
         if not isinstance(row, Mapping | pd.Series):
             raise TypeError(f"a figure is an id or a row of figures, not {type(row).__name__}")
-        name = row.get("context_id", row.name if isinstance(row, pd.Series) else None)
-        row = {"figure_id": name, **dict(row)}
+        known_as = row.get("context_id", row.name if isinstance(row, pd.Series) else None)
+        row = {"figure_id": known_as, **dict(row)}
         needed = "figure_id entity indicator kind unit value lower upper closed period status".split()
-        may_be_missing = {"value", "period"}  # no single number, no time
-        if missing := [
-            name for name in needed if name not in row or (_absent(row[name]) and name not in may_be_missing)
-        ]:
+        given = {name for name in row if not _absent(row[name]) or name in {"value", "period"}}  # these may be missing
+        if missing := [name for name in needed if name not in given]:
             raise ValueError(f"a figure needs {', '.join(needed)}; {', '.join(missing)} not given")
         figure_id, entity, indicator, kind, unit = (str(row[name]) for name in needed[:5])
         for name in ("kind", "closed", "status"):
@@ -442,8 +440,7 @@ def _growth(a: _Figure, b: _Figure, years_figure: _Figure | None) -> list[Result
         years = years_figure.interval if years_figure else _years_between(start, end)
         found.append(Result("years", math.nan if years_figure else years.mid, years, "year", base_year))
         if years.left >= 1:  # a yearly rate from less than a year would be an extrapolation
-            rate = _result(measures.annual_growth, a, b, "ratio", years, base_year, middle=not years_figure)
-            found.append(rate)
+            found.append(_result(measures.annual_growth, a, b, "ratio", years, base_year, middle=not years_figure))
     return found
 
 

@@ -454,18 +454,13 @@ def _range(formula: _Formula, at_infinity: _Formula, intervals: list[pd.Interval
     """
     ends: dict[float, bool] = {}
     with np.errstate(all="ignore"):
-        for corner in itertools.product(*([(interval, False), (interval, True)] for interval in intervals)):
-            at = [np.float64(interval.right if upper else interval.left) for interval, upper in corner]
+        for corner in itertools.product(*map(_ends, intervals)):
+            at = [end for _, end, _ in corner]
             use = at_infinity if any(map(math.isinf, at)) else formula
             value = float(use(*at))
             if math.isnan(value):
                 continue  # 0/0 and inf/inf: the neighbouring corners hold the extremes
-            moved = [
-                np.float64(interval.right if upper else interval.left)
-                if (interval.closed_right if upper else interval.closed_left)
-                else _inside(interval)
-                for interval, upper in corner
-            ]
+            moved = [end if belongs else _inside(interval) for interval, end, belongs in corner]
             attained = math.isfinite(value) and all(map(math.isfinite, moved)) and float(formula(*moved)) == value
             ends[value] = attained or ends.get(value, False)
     return span(ends)
@@ -488,6 +483,12 @@ def closed_by(left: bool, right: bool) -> Closed:
         (False, False): "neither",
     }
     return closed[left, right]
+
+
+def _ends(interval: pd.Interval) -> list[tuple[pd.Interval, np.float64, bool]]:
+    """The two ends of an interval, each with the interval and whether it belongs to it."""
+    ends = [(interval.left, interval.closed_left), (interval.right, interval.closed_right)]
+    return [(interval, np.float64(end), belongs) for end, belongs in ends]
 
 
 def _inside(interval: pd.Interval) -> np.float64:
