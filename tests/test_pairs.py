@@ -573,8 +573,8 @@ LISTEN = """
 import sys
 opened = []
 def listen(event, arguments):
-    if event == "open" and "daqing_data" in str(arguments[0]) and not
-    str(arguments[0]).endswith((".py", ".pyc")):
+    name = str(arguments[0])
+    if event == "open" and "daqing_data" in name and not name.endswith((".py", ".pyc")):
         opened.append(str(arguments[0]))
 sys.addaudithook(listen)
 import daqing_data

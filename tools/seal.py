@@ -120,7 +120,7 @@ def read_rows(raw: bytes, path: str) -> list[tuple[int, list[str]]]:
 
 #: type in the descriptor -> what a cell must look like, and what is then expected
 SHAPES: dict[str, tuple[str, str]] = {
-    "number": (r"-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]{1,2})?|inf|INF", "a number"),
+    "number": (r"-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]{1,2})?|inf", "a number"),
     "integer": ("[0-9]{1,15}", "a whole number"),
     "string": (r"(?s)\S(.*\S)?", "text without space around it"),
 }
