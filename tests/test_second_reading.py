@@ -39,7 +39,9 @@ def differences(name):
     """Every cell in which the two readings differ, and every row that one of them lacks."""
     key = KEYS[name]
     typed = {tuple(cell(k, row[k]) for k in key): row for row in second_reading(name)}
-    table = {tuple(cell(k, row[k]) for k in key): row for row in getattr(dq, name)().to_dict("records")}
+    table = {
+        tuple(cell(k, row[k]) for k in key): row for row in getattr(dq, name)().to_dict("records")
+    }
     for missing in [key for key in table if key not in typed]:
         yield f"{name}: {missing[0]} is not in the second reading"
     for missing in [key for key in typed if key not in table]:
