@@ -310,11 +310,18 @@ def test_descriptor_and_package_agree():
     }
 
 
-@pytest.mark.parametrize("name", TABLES)
+RESULTS = {
+    table.__name__: table for table in (dq.results, dq.growth_rates, dq.target_gaps, dq.progress)
+}
+
+
+@pytest.mark.parametrize("name", [*TABLES, *RESULTS])
 def test_codebook_describes_every_column(name):
     book = dq.codebook(name)
     assert book.columns.tolist() == "table column type values description_en description_zh".split()
-    assert book["column"].tolist() == TABLES[name]().columns.tolist()
+    assert book["column"].tolist() == (TABLES | RESULTS)[name]().columns.tolist()
+    assert not book["description_en"].str.contains(HAN).any()
+    assert book["description_zh"].str.contains(HAN).all()
     assert (book["table"] == name).all()
     assert (book[["type", "description_en", "description_zh"]] != "").all().all()
     assert dq.codebook().query("table == @name").reset_index(drop=True).equals(book)
