@@ -398,8 +398,10 @@ def test_the_sheet_holds_every_text_of_every_source():
                     assert f"- {column}: {cell}\n" in text, name
     for english, chinese in dq.REASONS.values():
         assert f"- 1: {english}\n- 2: {chinese}\n" in text
-    for rule in dq.RULES.values():
-        assert rule.interval in text
+    for key, rule in dq.RULES.items():
+        assert f"\n### {key}\n" in text
+        for words in filter(None, (rule.before, rule.after)):
+            assert f": {words}\n" in text, key
     for method in dq.METHODS.values():
         assert method.authority in text
 
