@@ -27,6 +27,8 @@ def cell(column, value):
     """A cell as it is compared: a number, a text, or an empty text where it is missing."""
     if pd.isna(value) or value == "":
         return ""
+    if column == "publisher":  # who published it, without who carried it
+        return str(value).partition("(")[0]
     return float(value) if column in NUMBERS else str(value)
 
 
