@@ -22,7 +22,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from traitlets import default
 
-__all__ = ["cleared", "join_neighbours", "kernel_environment", "run", "settled", "write"]
+__all__ = ["cleared", "content", "join_neighbours", "kernel_environment", "replace", "run", "settled"]
 
 #: Arguments for every kernel: quiet, and without a history on disk, for which two kernels that run
 #: at once would wait (it is one SQLite file).
@@ -162,13 +162,14 @@ def run(notebook: NotebookNode, folder: Path, *, kernel: str = "", timeout: int 
     return notebook
 
 
-def write(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook beside its place and move it there: never half a file, always the same bytes."""
-    replace(path, (nbformat.writes(notebook).rstrip("\n") + "\n").encode())
+def content(notebook: NotebookNode) -> bytes:
+    """Give the bytes of a notebook's file, the same on every system."""
+    text: str = nbformat.writes(notebook)
+    return (text.rstrip("\n") + "\n").encode()
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Give a file a new content at once, or leave it as it was."""
+    """Write a file beside its place and move it there: it has the new content, or stays as it was."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         beside.write_bytes(content)
