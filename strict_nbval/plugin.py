@@ -66,6 +66,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=["*.ipynb"],
     )
     parser.addini(
+        "strict_nbval_prose",
+        "Patterns of the names of notebooks that may be prose alone, without a code cell.",
+        type="args",
+        default=[],
+    )
+    parser.addini(
         "strict_nbval_rules",
         f"Rules that each notebook must keep besides: {', '.join(sorted(rules.EXTRA))}.",
         type="args",
@@ -173,11 +179,11 @@ class StrictFile(IPyNbFile):
 
     def complaints(self) -> Iterator[str]:
         """Say what is wrong with the file as it is stored."""
-        patterns = self.config.getini("strict_nbval_files")
+        patterns, prose = self.config.getini("strict_nbval_files"), self.config.getini("strict_nbval_prose")
         if self.path.name.startswith("._"):
             yield "macOS left this file beside the notebook of that name: delete it"
             return
-        if not any(fnmatch.fnmatchcase(self.path.name, pattern) for pattern in patterns):
+        if not is_one_of(self.path.name, patterns):
             yield f"no notebook of this project has such a name ({', '.join(patterns)}): move it"
             return
         try:
@@ -190,6 +196,8 @@ class StrictFile(IPyNbFile):
         chosen = [*rules.STORED, *(rules.EXTRA[name] for name in self.config.getini("strict_nbval_rules"))]
         if self.config.getini("strict_nbval_attachments"):
             chosen.remove(rules.prose_has_no_pasted_pictures)
+        if is_one_of(self.path.name, prose):
+            chosen.remove(rules.something_runs)
         for rule in chosen:
             yield from rule(self.nb)
 
@@ -213,6 +221,10 @@ class StrictFile(IPyNbFile):
             if kind in OUTPUTS:
                 self.shown.append(output_from_msg(message))
         return message
+
+
+def is_one_of(name: str, patterns: list[str]) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
 class Stored(pytest.Item):

@@ -140,7 +140,7 @@ LOADS = set(
 OPENS = {"href", "xlink:href"}
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=]*", re.IGNORECASE)
 #: Scripts and whole pages behind an address, where a link, attribute or style may hold one.
-RUNS = re.compile(r"""(?:^|[(<\]:"'=])(?:javascript|vbscript|livescript|data:(?!image/(?:png|jpeg|gif|webp);)\w)""")
+RUNS = re.compile(r"""[(<\]:"'=](?:javascript|vbscript|livescript|data:(?!image/(?:png|jpeg|gif|webp);)\w)""")
 STYLES = re.compile(r"@import|expression\(|-moz-binding|behavior:|url\((?![\"']?(?:#|data:image/(?:png|jpeg|gif)))")
 ADDRESS = re.compile(r"(?:https?|ftps?|wss?|file):|(?<=[\"'(=])[/\\]{2}\w")
 #: Names in the form of addresses that say what an SVG is written in; nothing is fetched from them.

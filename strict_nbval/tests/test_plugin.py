@@ -512,11 +512,13 @@ def test_what_a_project_may_ask_for(pytester, judge, stored):
         one = copy.deepcopy(stored["small"])
         one.cells[1:] = [cell]
         nbformat.write(one, pytester.path / f"{name}.ipynb")
+    nbformat.write(new_notebook(cells=[new_markdown_cell("x")]), pytester.path / "prose.ipynb")
     raises = run(notebook(["error", "value"]), pytester.path)
     nbformat.write(raises, pytester.path / "tagged.ipynb")
     raises.cells[0].metadata.clear()
     nbformat.write(raises, pytester.path / "untagged.ipynb")
-    text, wrong = judge("-o", "strict_nbval_attachments=true", "-o", "strict_nbval_rules=prose_loads_nothing")
+    settings = {"attachments": "true", "rules": "prose_loads_nothing", "prose": "p[r]*.ipynb"}
+    text, wrong = judge(*(f"-ostrict_nbval_{name}={value}" for name, value in settings.items()))
     assert wrong == {("script", None), ("untagged", 0)}
     assert "cell 2: <script> in prose" in text
 
