@@ -38,7 +38,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 LESSONS = "[0-9][0-9]_*.ipynb"  # the names of lessons; any other notebook is not the course's
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-LABEL = "**With solutions.**"  # a line in the head of a solution that its pupil's copy does not have
+LABEL = (
+    "**With solutions.**"  # a line in the head of a solution that its pupil's copy does not have
+)
 PICTURES = {"04_growth": "growth.png"}  # the README shows the last chart of this lesson
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 RIGHT = "Right: "  # how what `check` says to a right answer begins
@@ -107,7 +109,11 @@ def checks(source: str) -> list[tuple[str, str]]:
     found = []
     for node in ast.parse(source).body:
         call = node.value if isinstance(node, ast.Expr) else None
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "check" and len(call.args) == 2:
+        if (
+            isinstance(call, ast.Call)
+            and getattr(call.func, "id", "") == "check"
+            and len(call.args) == 2
+        ):
             exercise_id, answer = call.args
             found.append((str(getattr(exercise_id, "value", "")), str(getattr(answer, "id", ""))))
     return found
@@ -147,7 +153,9 @@ def dots(source: str) -> set[str]:
     last: dict[str, bool] = {}
     for node in ast.parse(source).body:
         value = getattr(node, "value", None)
-        missing = isinstance(node, ast.Assign) and isinstance(value, ast.Constant) and value.value is ...
+        missing = (
+            isinstance(node, ast.Assign) and isinstance(value, ast.Constant) and value.value is ...
+        )
         last |= dict.fromkeys(set_names(ast.unparse(node)), missing)
     return {name for name, missing in last.items() if missing}
 
@@ -191,7 +199,9 @@ def drift(name: str, here: Path = HERE) -> str:
             f"{name}: somebody has worked in the pupil's copy (answers, outputs or execution counts are not those "
             f"that it was made with); to keep that work, save it in a folder of your own; then {mend}"
         )
-    return f"{name}: the pupil's copy is not what its solution makes; edit the solution, then {mend}"
+    return (
+        f"{name}: the pupil's copy is not what its solution makes; edit the solution, then {mend}"
+    )
 
 
 SAVED = "an editor has opened and saved the pupil's copy and added what it keeps there (such as language_info.version)"
@@ -204,7 +214,14 @@ def only_saved(found: NotebookNode, wanted: NotebookNode) -> bool:
         notebook = copy.deepcopy(notebook)
         notebook.metadata = NotebookNode()
         for cell in notebook.cells:
-            for kept_by_editors in ("execution", "vscode", "ExecuteTime", "collapsed", "trusted", "scrolled"):
+            for kept_by_editors in (
+                "execution",
+                "vscode",
+                "ExecuteTime",
+                "collapsed",
+                "trusted",
+                "scrolled",
+            ):
                 cell.metadata.pop(kept_by_editors, None)
         return notebook
 
@@ -224,8 +241,12 @@ def same_prose(found: NotebookNode, wanted: NotebookNode) -> bool:
 
 
 def main(arguments: list[str] | None = None, here: Path = HERE) -> int:
-    parser = argparse.ArgumentParser(description="Run the solutions and derive the pupils' notebooks from them.")
-    parser.add_argument("names", nargs="*", help="lessons such as 04_growth; all when none is named")
+    parser = argparse.ArgumentParser(
+        description="Run the solutions and derive the pupils' notebooks from them."
+    )
+    parser.add_argument(
+        "names", nargs="*", help="lessons such as 04_growth; all when none is named"
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--copies", action="store_true", help="only derive the pupils' copies again")
     what.add_argument("--check", action="store_true", help="only say which copies are not in step")
@@ -233,7 +254,9 @@ def main(arguments: list[str] | None = None, here: Path = HERE) -> int:
     there = sorted(path.stem for path in (here / "solutions").glob(LESSONS))
     names = [Path(name).stem for name in chosen.names] or there
     if unknown := sorted(set(names) - set(there)):
-        parser.error(f"no lesson {', '.join(unknown)} in solutions; there are {', '.join(there) or 'none'}")
+        parser.error(
+            f"no lesson {', '.join(unknown)} in solutions; there are {', '.join(there) or 'none'}"
+        )
     if chosen.check:
         return check(names, here)
     for name in names:
@@ -264,7 +287,9 @@ def make(name: str, here: Path, *, again: bool) -> None:
 
 def last_picture(notebook: NotebookNode) -> bytes:
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    pictures = [output.data["image/png"] for output in outputs if "image/png" in output.get("data", {})]
+    pictures = [
+        output.data["image/png"] for output in outputs if "image/png" in output.get("data", {})
+    ]
     return base64.b64decode(pictures[-1])
 
 

@@ -99,11 +99,15 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"--{option.replace('_', '-')} is not used here: {instead}")
     # xdist's other ways spread the cells of one notebook over several kernels.
     if config.getoption("dist", "no") not in ("no", "loadfile", "loadscope"):
-        raise pytest.UsageError("use --dist loadfile: a notebook runs in one kernel, from top to bottom")
+        raise pytest.UsageError(
+            "use --dist loadfile: a notebook runs in one kernel, from top to bottom"
+        )
     for name in config.getini("strict_nbval_rules"):
         if name not in rules.EXTRA:
             near = difflib.get_close_matches(name, rules.EXTRA, 1) or sorted(rules.EXTRA)
-            raise pytest.UsageError(f"strict_nbval_rules: unknown rule {name!r}; did you mean {near[0]!r}?")
+            raise pytest.UsageError(
+                f"strict_nbval_rules: unknown rule {name!r}; did you mean {near[0]!r}?"
+            )
     isolate(config)
 
 
@@ -134,7 +138,9 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Any:
     collectors = yield
     return [
-        StrictFile.from_parent(parent, path=file_path) if isinstance(collector, IPyNbFile) else collector
+        StrictFile.from_parent(parent, path=file_path)
+        if isinstance(collector, IPyNbFile)
+        else collector
         for collector in collectors
     ]
 
@@ -159,7 +165,9 @@ class StrictKernel(RunningKernel):
 
         nbval asks "silently": without execution counts, and so that a trailing `;` hides nothing.
         """
-        self.asked = self.kc.execute(source, store_history=True, allow_stdin=allow_stdin, stop_on_error=False)
+        self.asked = self.kc.execute(
+            source, store_history=True, allow_stdin=allow_stdin, stop_on_error=False
+        )
         return self.asked
 
 
@@ -173,13 +181,20 @@ class StrictFile(IPyNbFile):
             return
         cells = [cell for cell in self.nb.cells if cell.cell_type == "code"]
         for number, cell in enumerate(cells):
+            if not cell.source.strip():
+                continue  # no program asks a kernel to run nothing
             raises = any(tag in rules.RAISES for tag in rules.markers(cell))
             options = defaultdict(bool, check=True, check_exception=raises)
-            yield StrictCell.from_parent(self, name=f"Cell {number}", cell_num=number, cell=cell, options=options)
+            yield StrictCell.from_parent(
+                self, name=f"Cell {number}", cell_num=number, cell=cell, options=options
+            )
 
     def complaints(self) -> Iterator[str]:
         """Say what is wrong with the file as it is stored."""
-        patterns, prose = self.config.getini("strict_nbval_files"), self.config.getini("strict_nbval_prose")
+        patterns, prose = (
+            self.config.getini("strict_nbval_files"),
+            self.config.getini("strict_nbval_prose"),
+        )
         if self.path.name.startswith("._"):
             yield "macOS left this file beside the notebook of that name: delete it"
             return
@@ -193,7 +208,10 @@ class StrictFile(IPyNbFile):
         except (ValueError, KeyError, AttributeError, TypeError, ValidationError) as error:
             yield f"not a notebook that can be read: {error or type(error).__name__}"
             return
-        chosen = [*rules.STORED, *(rules.EXTRA[name] for name in self.config.getini("strict_nbval_rules"))]
+        chosen = [
+            *rules.STORED,
+            *(rules.EXTRA[name] for name in self.config.getini("strict_nbval_rules")),
+        ]
         if self.config.getini("strict_nbval_attachments"):
             chosen.remove(rules.prose_has_no_pasted_pictures)
         if is_one_of(self.path.name, prose):
@@ -217,7 +235,9 @@ class StrictFile(IPyNbFile):
         if message["parent_header"].get("msg_id") == self.kernel.asked:
             kind = message["msg_type"]
             if kind in AFTERWARDS:
-                raise RuntimeError(f"the cell changes its outputs afterwards ({kind}): nbval cannot follow that")
+                raise RuntimeError(
+                    f"the cell changes its outputs afterwards ({kind}): nbval cannot follow that"
+                )
             if kind in OUTPUTS:
                 self.shown.append(output_from_msg(message))
         return message
@@ -269,11 +289,15 @@ class StrictCell(IPyNbCell):
         self.comparison_traceback = []
         stored, computed = join_neighbours(self.stored), join_neighbours(self.parent.shown)
         if kinds(stored) != kinds(computed):
-            self.comparison_traceback.append(f"stored are {kinds(stored)}, computed are {kinds(computed)}")
+            self.comparison_traceback.append(
+                f"stored are {kinds(stored)}, computed are {kinds(computed)}"
+            )
             return False
         for old, new in zip(map(fields, stored), map(fields, computed), strict=True):
             if old.keys() != new.keys():
-                self.comparison_traceback.append(f"stored has {sorted(old)}, computed has {sorted(new)}")
+                self.comparison_traceback.append(
+                    f"stored has {sorted(old)}, computed has {sorted(new)}"
+                )
                 return False
             for field, value in old.items():
                 if not same(field, value, new[field]):

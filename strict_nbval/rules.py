@@ -20,7 +20,17 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-__all__ = ["EXTRA", "STORED", "code", "numbered", "prose", "read_names", "set_names", "shadows", "texts"]
+__all__ = [
+    "EXTRA",
+    "STORED",
+    "code",
+    "numbered",
+    "prose",
+    "read_names",
+    "set_names",
+    "shadows",
+    "texts",
+]
 
 Rule = Callable[[NotebookNode], Iterator[str]]
 
@@ -40,7 +50,9 @@ def code(notebook: NotebookNode) -> list[tuple[str, NotebookNode]]:
 
 def prose(notebook: NotebookNode) -> list[tuple[str, str]]:
     """List the texts of the Markdown cells."""
-    return [(where, cell.source) for where, cell in numbered(notebook) if cell.cell_type == "markdown"]
+    return [
+        (where, cell.source) for where, cell in numbered(notebook) if cell.cell_type == "markdown"
+    ]
 
 
 def texts(cell: NotebookNode) -> Iterator[str]:
@@ -56,7 +68,13 @@ def texts(cell: NotebookNode) -> Iterator[str]:
 # --- the rules of STORED: what would be compared with nothing
 
 #: Tags and comments of nbval and nbclient that switch running or comparing off.
-OFF = {"skip", "skip-execution", "nbval-skip", "nbval-ignore-output", "pytest-validate-ignore-output"}
+OFF = {
+    "skip",
+    "skip-execution",
+    "nbval-skip",
+    "nbval-ignore-output",
+    "pytest-validate-ignore-output",
+}
 #: Those that say that a cell raises an error. They are right where one is stored.
 RAISES = {"raises-exception", "nbval-raises-exception"}
 
@@ -64,20 +82,30 @@ RAISES = {"raises-exception", "nbval-raises-exception"}
 def markers(cell: NotebookNode) -> list[str]:
     """List a cell's tags, and its comments that nbval reads as tags, in the spelling of a tag."""
     tags = cell.metadata.get("tags", [])
-    comments = re.findall(r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)\s*$", cell.source, re.MULTILINE)
+    comments = re.findall(
+        r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w+)\s*$", cell.source, re.MULTILINE
+    )
     named = [str(tag) for tag in tags] if isinstance(tags, list) else [str(tags)]
     return named + [comment.lower().replace("_", "-") for comment in comments]
 
 
+def running(notebook: NotebookNode) -> list[tuple[str, NotebookNode]]:
+    """List the code cells that a kernel is asked to run: an empty one it never is."""
+    return [(where, cell) for where, cell in code(notebook) if cell.source.strip()]
+
+
 def something_runs(notebook: NotebookNode) -> Iterator[str]:
     """Refuse a notebook without a code cell."""
-    if not code(notebook):
+    if not running(notebook):
         yield "no code cell, so nothing to run"
 
 
 def counted_from_the_top(notebook: NotebookNode) -> Iterator[str]:
     """Refuse execution counts that no run from the top gives."""
-    found = [cell.get("execution_count") for _, cell in code(notebook)]
+    for where, cell in code(notebook):
+        if not cell.source.strip() and (cell.outputs or cell.get("execution_count") is not None):
+            yield f"{where}: empty, but stored with an output or an execution count"
+    found = [cell.get("execution_count") for _, cell in running(notebook)]
     wanted = list(range(1, len(found) + 1))
     if found == wanted:
         return
@@ -86,8 +114,9 @@ def counted_from_the_top(notebook: NotebookNode) -> Iterator[str]:
         return
     number = next(number for number, count in zip(wanted, found, strict=True) if count != number)
     yield (
-        f"code cell {number}: execution count {found[number - 1]}, a run from the top gives {number} "
-        "(cells were run again, in another order, or not at all: restart the kernel, run all cells, save)"
+        f"{running(notebook)[number - 1][0]}: execution count {found[number - 1]}, where a run from the top "
+        f"gives {number} (cells were run again, in another order, or not at all: restart the kernel, run all "
+        "cells, save)"
     )
 
 
@@ -114,7 +143,9 @@ def is_code(source: str) -> bool:
     except (SyntaxError, ValueError):
         return False
     plain = (ast.Name, ast.Constant)
-    return any(not (isinstance(one, ast.Expr) and isinstance(one.value, plain)) for one in statements)
+    return any(
+        not (isinstance(one, ast.Expr) and isinstance(one.value, plain)) for one in statements
+    )
 
 
 def prose_has_no_pasted_pictures(notebook: NotebookNode) -> Iterator[str]:
@@ -140,8 +171,10 @@ LOADS = set(
 OPENS = {"href", "xlink:href"}
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=]*", re.IGNORECASE)
 #: Scripts and whole pages behind an address, where a link, attribute or style may hold one.
-RUNS = re.compile(r"""[(<\]:"'=](?:javascript|vbscript|livescript|data:(?!image/(?:png|jpeg|gif|webp);)\w)""")
-STYLES = re.compile(r"@import|expression\(|-moz-binding|behavior:|url\((?![\"']?(?:#|data:image/(?:png|jpeg|gif)))")
+RUNS = re.compile(
+    r"""[(<\]:"'=](?:javascript|vbscript|livescript|data:(?!image/(?:png|jpeg|gif|webp);)\w)"""
+)
+STYLES = re.compile(r"""@import|url\((?!["']?(?:#|data:image/(?:png|jpeg|gif)))""")
 ADDRESS = re.compile(r"(?:https?|ftps?|wss?|file):|(?<=[\"'(=])[/\\]{2}\w")
 #: Names in the form of addresses that say what an SVG is written in; nothing is fetched from them.
 NAMES = re.compile(
@@ -207,7 +240,9 @@ def outputs_load_nothing(notebook: NotebookNode) -> Iterator[str]:
             if not SHOWN.fullmatch(kind):
                 yield f"{where}: an output of kind {kind}"
             found = [] if kind == "text/plain" else list(active(text, links=False))
-            found += [match[0] for match in [ADDRESS.search(NAMES.sub("", html.unescape(text)))] if match]
+            found += [
+                match[0] for match in [ADDRESS.search(NAMES.sub("", html.unescape(text)))] if match
+            ]
             for what in found:
                 yield f"{where}: {what} in an output ({kind})"
 
@@ -227,11 +262,15 @@ def output_texts(cell: NotebookNode) -> Iterator[tuple[str, str]]:
 def prose_loads_nothing(notebook: NotebookNode) -> Iterator[str]:
     """Refuse Markdown with scripts, frames, or pictures of other sites; links to them are no fault."""
     for where, text in prose(notebook):
-        shown = re.sub(r"(?<!`)`[^`\n<]*<[^`\n]*`(?!`)", " ", text)  # code in a line is shown, never obeyed
+        shown = re.sub(
+            r"(?<!`)`[^`\n<]*<[^`\n]*`(?!`)", " ", text
+        )  # code in a line is shown, never obeyed
         for what in active(shown, links=True):
             yield f"{where}: {what} in prose"
         far = re.search(r"^\s*\[[^\]]+\]:\s*<?(?:https?:)?//", shown, re.MULTILINE | re.IGNORECASE)
-        if re.search(r"!\[[^\]]*\]\(\s*<?(?:\w+:)?//", shown) or (far and re.search(r"!\[[^\]]*\](?!\()", shown)):
+        if re.search(r"!\[[^\]]*\]\(\s*<?(?:\w+:)?//", shown) or (
+            far and re.search(r"!\[[^\]]*\](?!\()", shown)
+        ):
             yield f"{where}: a picture of another site in prose"
 
 
@@ -247,7 +286,16 @@ OUTSIDE_NAMES = set(
     "run_cell_magic run_line_magic spawn startfile system urlopen urlretrieve".split()
 )
 OUTSIDE_BUILTINS = {"breakpoint", "compile", "eval", "exec", "globals", "locals", "vars"}
-HARMLESS = {"__class__", "__doc__", "__file__", "__init__", "__len__", "__main__", "__name__", "__version__"}
+HARMLESS = {
+    "__class__",
+    "__doc__",
+    "__file__",
+    "__init__",
+    "__len__",
+    "__main__",
+    "__name__",
+    "__version__",
+}
 NO_CODE = re.compile(r"^\s*%(?:matplotlib|config InlineBackend)\b.*$", re.MULTILINE)
 
 
@@ -275,7 +323,13 @@ def outside(node: ast.AST) -> Iterator[str]:
     for module in modules:
         if OUTSIDE_MODULES & set(module.split(".")):
             yield f"imports {module}"
-    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    name = (
+        node.id
+        if isinstance(node, ast.Name)
+        else node.attr
+        if isinstance(node, ast.Attribute)
+        else ""
+    )
     for used in [name, *members]:
         dunder = re.fullmatch(r"__\w+__", used) and used not in HARMLESS
         # `os` may be a variable's own name; an attribute `.os` is the module that another module imported.
@@ -286,12 +340,18 @@ def outside(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         if re.fullmatch(r"__\w+__", node.value) and node.value not in HARMLESS:
             yield f"uses {node.value}"
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("getattr", "setattr", "attrgetter"):
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
+        "getattr",
+        "setattr",
+        "attrgetter",
+    ):
         asked = node.args[1:2] if getattr(node.func, "id", "") != "attrgetter" else node.args
         for one in asked:
             if not (isinstance(one, ast.Constant) and isinstance(one.value, str)):
                 yield "reaches a name that is computed"
-            elif (names := set(one.value.split("."))) & (OUTSIDE_MODULES | OUTSIDE_NAMES | OUTSIDE_BUILTINS):
+            elif (names := set(one.value.split("."))) & (
+                OUTSIDE_MODULES | OUTSIDE_NAMES | OUTSIDE_BUILTINS
+            ):
                 yield f"uses {sorted(names)[0]}"
 
 
@@ -323,19 +383,27 @@ def stores(node: ast.AST) -> set[str]:
     """Give the names that one statement sets in the scope it stands in."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            inner = [name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names]
+            inner = [
+                name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names
+            ]
             return {node.name, *inner}
         case ast.Lambda():
             return set()
         case ast.Name(ctx=ast.Store() | ast.Del()):
             return {node.id}
-        case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+        case (
+            ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del())
+        ):
             return {base_name(node)} - {""}
         case ast.Import(names=names) | ast.ImportFrom(names=names):
             return {alias.asname or alias.name.partition(".")[0] for alias in names}
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             return {one.target.id for one in ast.walk(node) if isinstance(one, ast.NamedExpr)}
-        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+        case (
+            ast.ExceptHandler(name=str(name))
+            | ast.MatchAs(name=str(name))
+            | ast.MatchStar(name=str(name))
+        ):
             own = {name}
         case _:
             own = set()
@@ -377,7 +445,11 @@ def loads(node: ast.AST, known: set[str]) -> set[str]:
             return {node.id} - known
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda() | ast.ClassDef():
             arguments = getattr(node, "args", None)
-            named = {one.arg for one in ast.walk(arguments) if isinstance(one, ast.arg)} if arguments else set()
+            named = (
+                {one.arg for one in ast.walk(arguments) if isinstance(one, ast.arg)}
+                if arguments
+                else set()
+            )
             own = named | ({node.name} if not isinstance(node, ast.Lambda) else set())
             body = node.body if isinstance(node.body, list) else [node.body]
             own |= set().union(*(stores(one) for one in body))
@@ -388,13 +460,17 @@ def loads(node: ast.AST, known: set[str]) -> set[str]:
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             targets = set().union(*(stores(one.target) for one in node.generators))
             first = loads(node.generators[0].iter, known)
-            return first.union(*(loads(child, known | targets) for child in ast.iter_child_nodes(node)))
+            return first.union(
+                *(loads(child, known | targets) for child in ast.iter_child_nodes(node))
+            )
         case ast.AugAssign(target=ast.Name(id=name)):
             return ({name} - known) | loads(node.value, known)
         case ast.For(target=target) | ast.AsyncFor(target=target):
             inside, _ = in_order([*node.body, *node.orelse], known | stores(target))
             return loads(node.iter, known) | inside
-        case ast.If() | ast.While() | ast.With() | ast.AsyncWith() | ast.Try() | ast.ExceptHandler():
+        case (
+            ast.If() | ast.While() | ast.With() | ast.AsyncWith() | ast.Try() | ast.ExceptHandler()
+        ):
             blocks = ("body", "handlers", "orelse", "finalbody")
             nested = [one for name in blocks for one in getattr(node, name, [])]
             head = [child for child in ast.iter_child_nodes(node) if child not in nested]
@@ -425,7 +501,10 @@ def shadows(folder: Path) -> Iterator[str]:
             continue
         spec = importlib.machinery.PathFinder.find_spec(name, places)
         elsewhere = spec is not None and spec.loader is not None
-        own = elsewhere and Path(spec.origin or "").resolve() in (path.resolve(), (path / "__init__.py").resolve())
+        own = elsewhere and Path(spec.origin or "").resolve() in (
+            path.resolve(),
+            (path / "__init__.py").resolve(),
+        )
         if (elsewhere and not own) or name in sys.stdlib_module_names:
             yield f"{path.name} would be imported in place of the module {name}: give it another name"
 
@@ -438,5 +517,6 @@ STORED: list[Rule] = [
     prose_has_no_pasted_pictures,
 ]
 EXTRA: dict[str, Rule] = {
-    rule.__name__: rule for rule in (outputs_load_nothing, prose_loads_nothing, code_stays_inside, no_error_is_stored)
+    rule.__name__: rule
+    for rule in (outputs_load_nothing, prose_loads_nothing, code_stays_inside, no_error_is_stored)
 }

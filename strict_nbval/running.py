@@ -22,7 +22,15 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from traitlets import default
 
-__all__ = ["cleared", "content", "join_neighbours", "kernel_environment", "replace", "run", "settled"]
+__all__ = [
+    "cleared",
+    "content",
+    "join_neighbours",
+    "kernel_environment",
+    "replace",
+    "run",
+    "settled",
+]
 
 #: Arguments for every kernel: quiet, and without a history on disk, for which two kernels that run
 #: at once would wait (it is one SQLite file).
@@ -121,7 +129,9 @@ class ThisPythonKernel(AsyncKernelManager):
         return ThisPython()
 
 
-def run(notebook: NotebookNode, folder: Path, *, kernel: str = "", timeout: int = 60) -> NotebookNode:
+def run(
+    notebook: NotebookNode, folder: Path, *, kernel: str = "", timeout: int = 60
+) -> NotebookNode:
     """Run a notebook from the top in its own folder.
 
     Parameters

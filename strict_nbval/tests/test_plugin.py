@@ -51,6 +51,7 @@ display({"application/vnd.svg+xml": "<svg>5</svg>", "application/vnd.numbers+jso
     "silent": "five = 5",
     "hidden": "'five';",
     "error": "1 / 0",
+    "empty": "",
 }
 PROSE = "In 2016 there were 3."
 
@@ -149,7 +150,9 @@ def output_added(cell):
 
 @falsify("hidden")
 def output_where_a_semicolon_hides_it(cell):
-    cell.outputs = [new_output("execute_result", {"text/plain": "'five'"}, execution_count=cell.execution_count)]
+    cell.outputs = [
+        new_output("execute_result", {"text/plain": "'five'"}, execution_count=cell.execution_count)
+    ]
 
 
 @falsify("print")
@@ -371,7 +374,9 @@ def recompress(cell):
 def notebook(names):
     raises = {"tags": ["raises-exception"]}
     return new_notebook(
-        cells=[new_code_cell(CELLS[name], metadata=raises if name == "error" else {}) for name in names]
+        cells=[
+            new_code_cell(CELLS[name], metadata=raises if name == "error" else {}) for name in names
+        ]
     )
 
 
@@ -380,13 +385,17 @@ def judge(pytester, monkeypatch):
     """Run pytest where notebooks are, with the plugin or without; give its result and what it finds wrong."""
     monkeypatch.setenv("PYTHONPATH", str(HERE.parent))
     monkeypatch.delenv("IPYKERNEL_CELL_NAME", raising=False)  # set where these tests run strictly
-    (pytester.path / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n", encoding="utf-8")
+    (pytester.path / "pytest.ini").write_text(
+        "[pytest]\nfilterwarnings = error\n", encoding="utf-8"
+    )
 
     def run_pytest(*arguments, strict=True):
         plugin = ["-p", "strict_nbval.plugin"] if strict else ["--nbval-current-env"]
         result = pytester.runpytest_subprocess("--nbval", *plugin, "--tb=short", "-rfE", *arguments)
         text = result.stdout.str() + result.stderr.str()
-        wrong = re.findall(r"^(?:FAILED|ERROR) (\w+)\.ipynb(?:::(?:Cell (\d+)|as stored))?", text, re.MULTILINE)
+        wrong = re.findall(
+            r"^(?:FAILED|ERROR) (\w+)\.ipynb(?:::(?:Cell (\d+)|as stored))?", text, re.MULTILINE
+        )
         return text, {(name, int(cell) if cell else None) for name, cell in wrong}
 
     return run_pytest
@@ -396,11 +405,11 @@ def judge(pytester, monkeypatch):
 def stored(tmp_path_factory):
     """A true notebook, the same with false outputs, and a small one for each way to look away."""
     folder = tmp_path_factory.mktemp("stored")
-    true = run(notebook(PLANTED), folder)
+    true = run(notebook([*PLANTED, "empty"]), folder)
     small = run(notebook(["print", "value", "silent"]), folder)
     small.cells.append(new_markdown_cell(PROSE))
     false = copy.deepcopy(true)
-    for cell, (_, change) in zip(false.cells[1:], FALSE_OUTPUTS.values(), strict=True):
+    for cell, (_, change) in zip(false.cells[1:-1], FALSE_OUTPUTS.values(), strict=True):
         before = copy.deepcopy(cell)
         change(cell)
         assert cell != before
@@ -423,7 +432,10 @@ PLANTED = ["setup", *(which for which, _ in FALSE_OUTPUTS.values())]
 
 def missed(wrong):
     false = [name for number, name in enumerate(FALSE_OUTPUTS, 1) if ("false", number) not in wrong]
-    return {*false, *(name for name in LOOK_AWAY if name not in {notebook for notebook, _ in wrong})}
+    return {
+        *false,
+        *(name for name in LOOK_AWAY if name not in {notebook for notebook, _ in wrong}),
+    }
 
 
 def test_every_falsification_is_caught_and_nothing_else(planted, judge):
@@ -441,7 +453,9 @@ def test_what_plain_nbval_lets_pass(planted, judge):
     alarms = {PLANTED[number] for name, number in wrong if name == "true"}
     assert alarms == PLAIN_ALARMS
     lets_pass, planted_in_all = len(missed(wrong)), len(FALSE_OUTPUTS) + len(LOOK_AWAY)
-    assert f"lets {lets_pass} of {planted_in_all} planted" in (HERE / "README.md").read_text("utf-8")
+    assert f"lets {lets_pass} of {planted_in_all} planted" in (HERE / "README.md").read_text(
+        "utf-8"
+    )
 
 
 # --- what is no notebook, and what happens around one
@@ -467,7 +481,9 @@ def test_a_stray_file_fails_by_itself_and_the_rest_runs(pytester, judge):
 
 
 def test_a_persons_own_settings_change_nothing(pytester, judge, monkeypatch):
-    nbformat.write(run(notebook(["setup", "chart", "warning"]), pytester.path), pytester.path / "true.ipynb")
+    nbformat.write(
+        run(notebook(["setup", "chart", "warning"]), pytester.path), pytester.path / "true.ipynb"
+    )
     home = pytester.mkdir("at_home")
     for name, text in {
         "ipython/profile_default/startup/00.py": "import builtins; builtins.print = None",
@@ -505,7 +521,9 @@ def test_what_a_project_may_ask_for(pytester, judge, stored):
     """Rules besides; text for exporters may be raw; pictures may be pasted if that is allowed."""
     cells = {
         "text": new_raw_cell(".. note::\n\n   For Sphinx."),
-        "pasted": new_markdown_cell("![x](attachment:x.png)", attachments={"x.png": {"image/png": ""}}),
+        "pasted": new_markdown_cell(
+            "![x](attachment:x.png)", attachments={"x.png": {"image/png": ""}}
+        ),
         "script": new_markdown_cell("<script>1</script>"),
     }
     for name, cell in cells.items():
@@ -562,7 +580,11 @@ def test_settings_and_options_that_compare_less_are_refused():
 def test_the_package_can_be_installed_by_itself():
     settings = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))
     (name, target), *others = settings["project"]["entry-points"]["pytest11"].items()
-    assert name == target == pytest_configure.__module__  # else asking for it twice would load it twice
+    assert (
+        name == target == pytest_configure.__module__
+    )  # else asking for it twice would load it twice
     assert not others
     assert f"nbval =={RELEASE}" in settings["project"]["dependencies"]
-    assert settings["tool"]["setuptools"]["dynamic"]["version"]["attr"] == "strict_nbval.__version__"
+    assert (
+        settings["tool"]["setuptools"]["dynamic"]["version"]["attr"] == "strict_nbval.__version__"
+    )

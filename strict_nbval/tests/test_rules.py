@@ -9,7 +9,13 @@ from strict_nbval.rules import read_names, set_names, shadows
 
 def shown(mime, value):
     """A notebook whose one cell shows something."""
-    return new_notebook(cells=[new_code_cell("1", execution_count=1, outputs=[new_output("display_data", {mime: value})])])
+    return new_notebook(
+        cells=[
+            new_code_cell(
+                "1", execution_count=1, outputs=[new_output("display_data", {mime: value})]
+            )
+        ]
+    )
 
 
 def html(text):
@@ -17,7 +23,9 @@ def html(text):
 
 
 def printed(text):
-    return new_notebook(cells=[new_code_cell("1", execution_count=1, outputs=[new_output("stream", text=text)])])
+    return new_notebook(
+        cells=[new_code_cell("1", execution_count=1, outputs=[new_output("stream", text=text)])]
+    )
 
 
 def markdown(text):
@@ -36,6 +44,13 @@ def counted(*counts):
     return new_notebook(cells=[new_code_cell("1", execution_count=count) for count in counts])
 
 
+EMPTY = new_notebook(
+    cells=[*counted(1).cells, new_code_cell(" "), new_code_cell("2", execution_count=2)]
+)
+FILLED = new_notebook(
+    cells=[*counted(1).cells, new_code_cell("", outputs=[new_output("stream", text="5")])]
+)
+
 SVG = (
     '<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"\n  "http://www.w3.org/Graphics/SVG/1.1/DTD/'
     'svg11.dtd">\n<svg xmlns:xlink="http://www.w3.org/1999/xlink" xmlns="http://www.w3.org/2000/svg">'
@@ -52,13 +67,22 @@ TABLE = (
 
 KEEPS = {
     rules.something_runs: [code("1")],
-    rules.counted_from_the_top: [counted(1), counted(1, 2, 3)],
+    rules.counted_from_the_top: [counted(1), counted(1, 2, 3), EMPTY],
     rules.nothing_switches_comparing_off: [
         code("1", metadata={"tags": ["parameters"]}),
         code("# NBVAL_CHECK_OUTPUT\n1"),
-        code("1 / 0", metadata={"tags": ["raises-exception"]}, outputs=[new_output("error", ename="E", evalue="e")]),
+        code(
+            "1 / 0",
+            metadata={"tags": ["raises-exception"]},
+            outputs=[new_output("error", ename="E", evalue="e")],
+        ),
     ],
-    rules.no_code_is_put_out_of_reach: [raw(".. note::\n   five"), raw("---\ntitle: x\n---"), raw("word"), raw("")],
+    rules.no_code_is_put_out_of_reach: [
+        raw(".. note::\n   five"),
+        raw("---\ntitle: x\n---"),
+        raw("word"),
+        raw(""),
+    ],
     rules.prose_has_no_pasted_pictures: [markdown("![x](x.png)")],
     rules.outputs_load_nothing: [
         html(TABLE.format("5")),
@@ -72,28 +96,57 @@ KEEPS = {
         printed("<class 'int'> 3 // 4 a<b>c data: 5; javascript is a language"),
     ],
     rules.prose_loads_nothing: [
-        markdown("[source](https://example.org/a?b=c), <https://example.org>, a < b > c, `<script>` is an element"),
-        markdown('<a href="https://example.org">here</a> <a href="02.ipynb">next</a> <br> <b>x</b> ![x](x.png)'),
+        markdown(
+            "[source](https://example.org/a?b=c), <https://example.org>, a < b > c, `<script>` is an element"
+        ),
+        markdown(
+            '<a href="https://example.org">here</a> <a href="02.ipynb">next</a> <br> <b>x</b> ![x](x.png)'
+        ),
         markdown("JavaScript: the good parts. $a<b$, $c>d$. Data: an article."),
         markdown('<img src="chart.png" alt="a chart"> <img src="data:image/png;base64,iVBO">'),
     ],
     rules.code_stays_inside: [
-        code("import pandas as pd\nimport numpy as np\nos = 1\nprint(os, pd.__version__, type(os).__name__)"),
-        code("import re\nre.compile('x')\nframe.eval\nmodel.exec\nhttp = 2\ngetattr(frame, 'shape')"),
+        code(
+            "import pandas as pd\nimport numpy as np\nos = 1\nprint(os, pd.__version__, type(os).__name__)"
+        ),
+        code(
+            "import re\nre.compile('x')\nframe.eval\nmodel.exec\nhttp = 2\ngetattr(frame, 'shape')"
+        ),
         code("%matplotlib inline\nfrom math import pi"),
     ],
     rules.no_error_is_stored: [printed("5\n")],
 }
 
 BREAKS = {
-    rules.something_runs: [new_notebook(), new_notebook(cells=[new_markdown_cell("x")])],
-    rules.counted_from_the_top: [counted(None), counted(2), counted(1, 3), counted(1, None), counted(1, 1), counted(63)],
+    rules.something_runs: [
+        new_notebook(),
+        code(" \n"),
+        new_notebook(cells=[new_markdown_cell("x")]),
+    ],
+    rules.counted_from_the_top: [
+        counted(None),
+        counted(2),
+        counted(1, 3),
+        counted(1, None),
+        counted(1, 1),
+        counted(63),
+        FILLED,
+    ],
     rules.nothing_switches_comparing_off: [
         *(
             code("1", metadata={"tags": [tag]})
-            for tag in ("nbval-skip", "nbval-ignore-output", "skip-execution", "raises-exception", "skip")
+            for tag in (
+                "nbval-skip",
+                "nbval-ignore-output",
+                "skip-execution",
+                "raises-exception",
+                "skip",
+            )
         ),
-        *(code(f"{comment}\n1") for comment in ("# NBVAL_SKIP", "#NBVAL_IGNORE_OUTPUT", "  ## NBVAL_RAISES_EXCEPTION")),
+        *(
+            code(f"{comment}\n1")
+            for comment in ("# NBVAL_SKIP", "#NBVAL_IGNORE_OUTPUT", "  ## NBVAL_RAISES_EXCEPTION")
+        ),
         code("1\n# PYTEST_VALIDATE_IGNORE_OUTPUT"),
     ],
     rules.no_code_is_put_out_of_reach: [raw("print(5)"), raw("five = 5"), raw("import os\nword")],
@@ -135,10 +188,17 @@ BREAKS = {
                 "<svg><a><animate attributeName=href values='javascript:x'/></a></svg>",
                 "<video autoplay poster=//example.org/x></video>",
             )
-            for kind in (html, lambda text: shown("text/markdown", text), lambda text: shown("image/svg+xml", text))
+            for kind in (
+                html,
+                lambda text: shown("text/markdown", text),
+                lambda text: shown("image/svg+xml", text),
+            )
         ),
         shown("image/svg+xml", SVG.replace("{}", "<script>x</script>")),
-        shown("application/vnd.svg+xml", SVG.replace("{}", "<image href='https://example.org/x.png'/>")),
+        shown(
+            "application/vnd.svg+xml",
+            SVG.replace("{}", "<image href='https://example.org/x.png'/>"),
+        ),
         shown("image/svg+xml", SVG.replace("url(#p1)", "url(http://example.org/x.svg#p)")),
         shown("application/javascript", "5"),
         shown("application/x-unknown", "5"),
@@ -240,7 +300,9 @@ def test_what_breaks_a_rule_is_complained_of(rule):
 
 
 def test_the_complaint_names_cause_and_mend():
-    assert "restart the kernel, run all cells, save" in next(rules.counted_from_the_top(counted(63, 64)))
+    assert "restart the kernel, run all cells, save" in next(
+        rules.counted_from_the_top(counted(63, 64))
+    )
     assert "cleared" in next(rules.counted_from_the_top(counted(None, None)))
 
 
@@ -285,7 +347,9 @@ def test_names_of_a_cell(line):
         lines.append(indent + part.rstrip(";"))
         indent = "    " if part.rstrip(";").endswith(":") else indent
     source = "\n".join(lines)
-    assert (read_names(source), set_names(source)) == (set(reads.split()), set(sets.split())), source
+    assert (read_names(source), set_names(source)) == (set(reads.split()), set(sets.split())), (
+        source
+    )
 
 
 def test_a_file_that_takes_the_place_of_a_module_is_named(tmp_path, monkeypatch):
