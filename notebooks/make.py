@@ -1,16 +1,18 @@
-"""Runs the solutions, so that a second run changes no byte, and derives the pupils' notebooks from them.
+"""Runs the solutions, so that a second run changes no byte, and derives the pupils' copies.
 
     python notebooks/make.py                 every lesson
     python notebooks/make.py 04_growth       one lesson
     python notebooks/make.py --copies        only derive the pupils' copies again (runs nothing)
     python notebooks/make.py --check         only say which copies are not what their solutions make
 
-`solutions/NN_x.ipynb` is the source: edit that one. A pupil's copy has the same cells and outputs, without
-what stands between the marks `### BEGIN SOLUTION` and `### END SOLUTION` (which nbgrader reads too); the
-line before them, usually `answer = ...  # your answer`, lets the pupil's cell run as it is.
+`solutions/NN_x.ipynb` is the source: edit that one. A pupil's copy has the same cells and outputs,
+without what stands between the marks `### BEGIN SOLUTION` and `### END SOLUTION` (which nbgrader
+reads too); the line before them, usually `answer = ...  # your answer`, lets the pupil's cell run
+as it is.
 
-No copy has to be run: a cell without an exercise has the same code and reads nothing that an exercise sets,
-so it shows the same; a cell with one shows what `check` says to `...`. `faults` makes sure that this holds.
+No copy has to be run: a cell without an exercise has the same code and reads nothing that an
+exercise sets, so it shows the same; a cell with one shows what `check` says to `...`. `faults`
+makes sure that this holds.
 """
 
 from __future__ import annotations
@@ -55,14 +57,14 @@ def pupil_copy(solution: NotebookNode) -> NotebookNode:
     Returns
     -------
     NotebookNode
-        The same cells with the same ids, without solutions and label. An exercise shows what `check` says
-        when there is no answer yet; all other outputs are those of the solution.
+        The same cells with the same ids, without solutions and label. An exercise shows what
+        `check` says when there is no answer yet; all other outputs are those of the solution.
 
     Raises
     ------
     ValueError
-        Solution marks that do not pair, or a cell that would show something else in a pupil's copy; names
-        the cell.
+        Solution marks that do not pair, or a cell that would show something else in a pupil's copy;
+        names the cell.
     """
     pupil = copy.deepcopy(solution)
     pupil.metadata = settled(solution.metadata, KERNEL)
@@ -105,7 +107,7 @@ def unanswered(source: str) -> list[NotebookNode]:
 
 
 def checks(source: str) -> list[tuple[str, str]]:
-    """The exercises that a cell asks, in order, each with the name of its answer; '' for what is no name."""
+    """The exercises that a cell asks, in order, each with its answer's name ('' if it has none)."""
     found = []
     for node in ast.parse(source).body:
         call = node.value if isinstance(node, ast.Expr) else None
@@ -122,8 +124,8 @@ def checks(source: str) -> list[tuple[str, str]]:
 def faults(solution: NotebookNode) -> Iterator[str]:
     """Say what would make a derived copy show something else than a run of it would.
 
-    An exercise has to show only what `check` says, its pupil's answers have to be `...` when they are
-    checked, and no later cell may read a name that an exercise sets.
+    An exercise has to show only what `check` says, its pupil's answers have to be `...` when they
+    are checked, and no later cell may read a name that an exercise sets.
     """
     set_by_exercises: set[str] = set()
     for number, cell in enumerate(solution.cells, 1):
@@ -165,7 +167,8 @@ def dots(source: str) -> set[str]:
 
 def read(path: Path) -> NotebookNode:
     """Read a notebook."""
-    return nbformat.read(path, as_version=4)
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    return notebook
 
 
 def strays(here: Path = HERE) -> Iterator[str]:
@@ -177,11 +180,11 @@ def strays(here: Path = HERE) -> Iterator[str]:
                 yield f"notebooks/{path.relative_to(here).as_posix()} is not a lesson: {hint}"
     for path in sorted(here.glob(LESSONS)):
         if not (here / "solutions" / path.name).exists():
-            yield f"notebooks/{path.name} has no solution: move it, or write notebooks/solutions/{path.name}"
+            yield f"notebooks/{path.name} is not a lesson, for it has no solution: move it"
 
 
 def drift(name: str, here: Path = HERE) -> str:
-    """Say how a pupil's copy differs from what its solution makes, why, and what to do; '' if not at all."""
+    """Say how a pupil's copy differs from what its solution makes, and what to do, if it does."""
     plain, mend = here / f"{name}.ipynb", f"run python notebooks/make.py --copies {name}"
     if not plain.exists():
         return f"{name}: the pupil's copy is missing; {mend}"
@@ -196,15 +199,19 @@ def drift(name: str, here: Path = HERE) -> str:
         return f"{name}: {SAVED}; {mend}, which takes it out again"
     if same_prose(found, wanted):
         return (
-            f"{name}: somebody has worked in the pupil's copy (answers, outputs or execution counts are not those "
-            f"that it was made with); to keep that work, save it in a folder of your own; then {mend}"
+            f"{name}: somebody has worked in the pupil's copy (answers, outputs or execution counts "
+            f"are not those that it was made with); to keep that work, save it in a folder of your "
+            f"own; then {mend}"
         )
     return (
         f"{name}: the pupil's copy is not what its solution makes; edit the solution, then {mend}"
     )
 
 
-SAVED = "an editor has opened and saved the pupil's copy and added what it keeps there (such as language_info.version)"
+SAVED = (
+    "an editor has opened and saved the pupil's copy and added what it keeps there "
+    "(such as language_info.version)"
+)
 
 
 def only_saved(found: NotebookNode, wanted: NotebookNode) -> bool:

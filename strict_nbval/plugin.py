@@ -1,4 +1,4 @@
-"""Makes `pytest --nbval` strict: what a notebook stores is what its code computes, in all a reader can see.
+"""Makes `pytest --nbval` strict: what a notebook stores is what its code computes.
 
 nbval by itself compares no picture, no order of outputs and no execution count, skips what looks
 unrun, and obeys markers that switch comparing off. Here each notebook is collected by `StrictFile`
@@ -25,7 +25,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from jsonschema import ValidationError
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel, start_new_kernel
@@ -49,9 +48,10 @@ REFUSED = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the settings of a project."""
     parser.addini(
         "strict_nbval_release",
-        "The release of nbval that this project uses, if another one than strict_nbval was tried with.",
+        "The release of nbval that this project uses, if strict_nbval was tried with another.",
         default=RELEASE,
     )
     parser.addini(
@@ -86,13 +86,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Refuse what would compare less, and hide a person's own settings."""
     if not is_on(config):
         return
     version, wanted = importlib.metadata.version("nbval"), config.getini("strict_nbval_release")
     if version != wanted:
         raise pytest.UsageError(
-            f"strict_nbval is set to nbval {wanted}, and {version} is installed: run the tests of strict_nbval with it, "
-            f"then state `strict_nbval_release = {version}` in the settings of pytest"
+            f"strict_nbval is set to nbval {wanted}, and {version} is installed: run the tests of "
+            "strict_nbval with it, then state it in the settings of pytest: "
+            f"strict_nbval_release = {version}"
         )
     for option, instead in REFUSED.items():
         if config.getoption(option, None):
@@ -112,11 +114,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def is_on(config: pytest.Config) -> bool:
+    """Whether notebooks are asked for."""
     return bool(config.getoption("nbval", False) or config.getoption("nbval_lax", False))
 
 
 def isolate(config: pytest.Config) -> None:
-    """Hide a person's own settings from all kernels that this run starts, also those that tests start."""
+    """Hide a person's own settings from all kernels of this run, also those that tests start."""
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     isolated = kernel_environment()
@@ -128,6 +131,7 @@ def isolate(config: pytest.Config) -> None:
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
+    """Say that notebooks are compared strictly, and in which kernel they run."""
     if not is_on(config):
         return None
     kernel = config.getini("strict_nbval_kernel") or "this Python"
@@ -136,6 +140,7 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Any:
+    """Put a strict collector in the place of each that nbval makes."""
     collectors = yield
     return [
         StrictFile.from_parent(parent, path=file_path)
@@ -172,9 +177,10 @@ class StrictKernel(RunningKernel):
 
 
 class StrictFile(IPyNbFile):
-    """A notebook. What is wrong before any cell runs is one failing test, never an error of collection."""
+    """A notebook; what is wrong before any cell runs is a failing test, no error of collection."""
 
     def collect(self) -> Iterator[pytest.Item]:
+        """Give each code cell, or one test that fails with all that is wrong."""
         complaints = list(self.complaints())
         if complaints:
             yield Stored.from_parent(self, name="as stored", complaints=complaints)
@@ -205,7 +211,7 @@ class StrictFile(IPyNbFile):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # an old notebook has cells without ids
                 self.nb = nbformat.read(self.path, as_version=4)
-        except (ValueError, KeyError, AttributeError, TypeError, ValidationError) as error:
+        except (ValueError, KeyError, AttributeError, TypeError, nbformat.ValidationError) as error:
             yield f"not a notebook that can be read: {error or type(error).__name__}"
             return
         chosen = [
@@ -220,12 +226,14 @@ class StrictFile(IPyNbFile):
             yield from rule(self.nb)
 
     def setup(self) -> None:
+        """Start the kernel of this notebook."""
         options = self.config.option
         name = self.config.getini("strict_nbval_kernel") or CURRENT_ENV_KERNEL_NAME
         self.kernel = StrictKernel(name, self.path.parent, options.nbval_kernel_startup_timeout)
         self.shown: list[NotebookNode] = []
 
     def teardown(self) -> None:
+        """Stop the kernel."""
         if self.kernel is not None and self.kernel.is_alive():
             self.kernel.stop()
 
@@ -244,6 +252,7 @@ class StrictFile(IPyNbFile):
 
 
 def is_one_of(name: str, patterns: list[str]) -> bool:
+    """Whether a file name fits one of some patterns."""
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
@@ -255,14 +264,17 @@ class Stored(pytest.Item):
         self.complaints = complaints
 
     def runtest(self) -> None:
+        """Fail."""
         raise StoredError
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Say what is wrong, without a traceback."""
         if not isinstance(excinfo.value, StoredError):
             return super().repr_failure(excinfo, style)
         return "\n  ".join([f"{self.nodeid.partition('::')[0]}:", *self.complaints])
 
     def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where this is."""
         return self.path, 0, self.nodeid
 
 
@@ -278,14 +290,16 @@ class StrictCell(IPyNbCell):
         self.stored = copy.deepcopy(self.cell.outputs)  # nbval changes the cell's own
 
     def reportinfo(self) -> tuple[Path, int, str]:
+        """Say where this is."""
         return self.path, 0, self.nodeid
 
     def runtest(self) -> None:
+        """Run the cell; what it shows is kept from here on."""
         self.parent.shown = []
         super().runtest()
 
     def compare_outputs(self, test: Any, ref: Any, skip_compare: Any = None) -> bool:
-        """Compare what is stored and what was computed, in order, each field and MIME type of each."""
+        """Compare stored and computed outputs, in order, each field and MIME type of each."""
         self.comparison_traceback = []
         stored, computed = join_neighbours(self.stored), join_neighbours(self.parent.shown)
         if kinds(stored) != kinds(computed):
@@ -307,6 +321,7 @@ class StrictCell(IPyNbCell):
 
 
 def kinds(outputs: list[NotebookNode]) -> list[str]:
+    """Name the kind of each output."""
     return [f"{output.output_type} {output.get('name', '')}".strip() for output in outputs]
 
 

@@ -114,9 +114,9 @@ def counted_from_the_top(notebook: NotebookNode) -> Iterator[str]:
         return
     number = next(number for number, count in zip(wanted, found, strict=True) if count != number)
     yield (
-        f"{running(notebook)[number - 1][0]}: execution count {found[number - 1]}, where a run from the top "
-        f"gives {number} (cells were run again, in another order, or not at all: restart the kernel, run all "
-        "cells, save)"
+        f"{running(notebook)[number - 1][0]}: execution count {found[number - 1]}, where a run "
+        f"from the top gives {number} (cells were run again, in another order, or not at all: "
+        "restart the kernel, run all cells, save)"
     )
 
 
@@ -159,14 +159,15 @@ def prose_has_no_pasted_pictures(notebook: NotebookNode) -> Iterator[str]:
 
 #: Elements that run, load, frame or ask for something. An `img` or `use` is judged by its address.
 ACTIVE = set(
-    "animate animatemotion animatetransform applet audio base button discard embed fencedframe form foreignobject "
-    "frame frameset handler iframe input isindex layer link listener meta noembed object option param plaintext "
-    "portal script select set source svg:script textarea track video webview xmp".split()
+    "animate animatemotion animatetransform applet audio base button discard embed fencedframe "
+    "foreignobject form frame frameset handler iframe input isindex layer link listener meta "
+    "noembed object option param plaintext portal script select set source svg:script textarea "
+    "track video webview xmp".split()
 )
 #: Attributes whose value a browser fetches or opens by itself.
 LOADS = set(
-    "action archive background cite classid code codebase data dynsrc formaction from icon longdesc lowsrc manifest "
-    "ping poster profile src srcdoc srcset to values xml:base".split()
+    "action archive background cite classid code codebase data dynsrc formaction from icon "
+    "longdesc lowsrc manifest ping poster profile src srcdoc srcset to values xml:base".split()
 )
 OPENS = {"href", "xlink:href"}
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=]*", re.IGNORECASE)
@@ -191,7 +192,7 @@ SHOWN = re.compile(
 class Markup(HTMLParser):
     """Reads HTML as suspiciously as it can: what stands in a style or a comment is read as well."""
 
-    CDATA_CONTENT_ELEMENTS = ()
+    CDATA_CONTENT_ELEMENTS = ()  # type: ignore[misc] # a style in an SVG may hold a script
 
     def __init__(self, *, links: bool) -> None:
         super().__init__()
@@ -211,7 +212,7 @@ class Markup(HTMLParser):
                 self.found.append(f"<{tag} {attribute}={(value or '')[:40]!r}>")
 
     def may_hold(self, tag: str, attribute: str, address: str) -> bool:
-        """Whether an address stays in the page, is a picture's own bytes, or only waits for a click."""
+        """Whether an address stays in the page, is a picture itself, or only waits for a click."""
         scheme = re.match(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", address, re.IGNORECASE)
         if tag == "a" and attribute in OPENS and scheme:
             return self.links and scheme[0].lower() in ("http:", "https:", "mailto:")
@@ -260,7 +261,7 @@ def output_texts(cell: NotebookNode) -> Iterator[tuple[str, str]]:
 
 
 def prose_loads_nothing(notebook: NotebookNode) -> Iterator[str]:
-    """Refuse Markdown with scripts, frames, or pictures of other sites; links to them are no fault."""
+    """Refuse Markdown with scripts, frames, or pictures of other sites; links may lead there."""
     for where, text in prose(notebook):
         shown = re.sub(
             r"(?<!`)`[^`\n<]*<[^`\n]*`(?!`)", " ", text
@@ -274,11 +275,12 @@ def prose_loads_nothing(notebook: NotebookNode) -> Iterator[str]:
             yield f"{where}: a picture of another site in prose"
 
 
-#: Modules that reach around the notebook: processes, network, imports by name, the interpreter itself.
+#: Modules that reach around the notebook: processes, network, imports by name, the interpreter.
 OUTSIDE_MODULES = set(
-    "asyncio builtins codeop ctypes ftplib http httplib httpx imaplib imp importlib marshal multiprocessing nntplib "
-    "os pathlib pickle pkgutil platform poplib posix pty requests runpy shutil signal smtplib socket socketserver "
-    "ssl subprocess sys telnetlib tempfile urllib urllib2 urllib3 webbrowser xmlrpc zipimport aiohttp paramiko".split()
+    "aiohttp asyncio builtins codeop ctypes ftplib http httplib httpx imaplib imp importlib "
+    "marshal multiprocessing nntplib os paramiko pathlib pickle pkgutil platform poplib posix pty "
+    "requests runpy shutil signal smtplib socket socketserver ssl subprocess sys telnetlib "
+    "tempfile urllib urllib2 urllib3 webbrowser xmlrpc zipimport".split()
 )
 #: Functions that do so, by whichever name they are reached.
 OUTSIDE_NAMES = set(
@@ -300,7 +302,7 @@ NO_CODE = re.compile(r"^\s*%(?:matplotlib|config InlineBackend)\b.*$", re.MULTIL
 
 
 def code_stays_inside(notebook: NotebookNode) -> Iterator[str]:
-    """Refuse code that imports by name, runs code from texts, starts processes or opens connections."""
+    """Refuse code that imports by name, runs texts, starts processes or opens connections."""
     for where, cell in code(notebook):
         try:
             tree = ast.parse(NO_CODE.sub("", cell.source))
@@ -313,46 +315,51 @@ def code_stays_inside(notebook: NotebookNode) -> Iterator[str]:
 
 def outside(node: ast.AST) -> Iterator[str]:
     """Give what a node of a syntax tree reaches that is outside the notebook."""
-    match node:
-        case ast.Import(names=names):
-            modules, members = [alias.name for alias in names], []
-        case ast.ImportFrom(module=module, names=names):
-            modules, members = [module or ""], [alias.name for alias in names]
-        case _:
-            modules, members = [], []
-    for module in modules:
+    for module in imported(node):
         if OUTSIDE_MODULES & set(module.split(".")):
             yield f"imports {module}"
-    name = (
-        node.id
-        if isinstance(node, ast.Name)
-        else node.attr
-        if isinstance(node, ast.Attribute)
-        else ""
-    )
-    for used in [name, *members]:
+    for used in used_names(node):
         dunder = re.fullmatch(r"__\w+__", used) and used not in HARMLESS
-        # `os` may be a variable's own name; an attribute `.os` is the module that another module imported.
+        # `os` may be a variable's own name; `.os` is the module that another one imported.
         reached = used in OUTSIDE_MODULES and not isinstance(node, ast.Name)
-        plain = used in OUTSIDE_BUILTINS and isinstance(node, ast.Name)
+        plain = used in OUTSIDE_BUILTINS and not isinstance(node, (ast.Attribute, ast.Constant))
         if dunder or reached or plain or used in OUTSIDE_NAMES:
             yield f"uses {used}"
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        if re.fullmatch(r"__\w+__", node.value) and node.value not in HARMLESS:
-            yield f"uses {node.value}"
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
-        "getattr",
-        "setattr",
-        "attrgetter",
-    ):
-        asked = node.args[1:2] if getattr(node.func, "id", "") != "attrgetter" else node.args
-        for one in asked:
-            if not (isinstance(one, ast.Constant) and isinstance(one.value, str)):
-                yield "reaches a name that is computed"
-            elif (names := set(one.value.split("."))) & (
-                OUTSIDE_MODULES | OUTSIDE_NAMES | OUTSIDE_BUILTINS
-            ):
-                yield f"uses {sorted(names)[0]}"
+    yield from asked_for(node)
+
+
+def imported(node: ast.AST) -> list[str]:
+    """List the modules that a statement imports, or imports from."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or "."] if isinstance(node, ast.ImportFrom) else []
+
+
+def used_names(node: ast.AST) -> list[str]:
+    """List the names that a node uses: its own, an attribute's, those imported from a module."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return [name]
+        case ast.Constant(value=str(text)) if re.fullmatch(r"__\w+__", text):
+            return [text]
+        case ast.ImportFrom(names=names):
+            return [alias.name for alias in names]
+        case _:
+            return []
+
+
+def asked_for(node: ast.AST) -> Iterator[str]:
+    """Give what is reached by its name as a text, as `getattr` does."""
+    function = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+    if not isinstance(node, ast.Call) or function not in ("attrgetter", "getattr", "setattr"):
+        return
+    for one in node.args if function == "attrgetter" else node.args[1:2]:
+        if not (isinstance(one, ast.Constant) and isinstance(one.value, str)):
+            yield "reaches a name that is computed"
+            continue
+        parts = set(one.value.split("."))
+        for part in sorted(parts & (OUTSIDE_MODULES | OUTSIDE_NAMES | OUTSIDE_BUILTINS)):
+            yield f"uses {part}"
 
 
 def no_error_is_stored(notebook: NotebookNode) -> Iterator[str]:
@@ -369,11 +376,11 @@ def no_error_is_stored(notebook: NotebookNode) -> Iterator[str]:
 
 
 def set_names(source: str) -> set[str]:
-    """Give the names that a cell's code sets, imports, defines, deletes or changes in place.
+    r"""Give the names that a cell's code sets, imports, defines, deletes or changes in place.
 
     Examples
     --------
-    >>> sorted(set_names("import math as m\\ntable['x'] = 1\\ndef half(n): return n / 2"))
+    >>> sorted(set_names("import math as m\ntable['x'] = 1\ndef half(n): return n / 2"))
     ['half', 'm', 'table']
     """
     return set().union(*(stores(statement) for statement in ast.parse(source).body))
@@ -418,11 +425,11 @@ def base_name(node: ast.expr) -> str:
 
 
 def read_names(source: str) -> set[str]:
-    """Give the names that a cell's code reads before it has set them itself.
+    r"""Give the names that a cell's code reads before it has set them itself.
 
     Examples
     --------
-    >>> sorted(read_names("answer = start + 1\\nprint(answer, [n for n in table])"))
+    >>> sorted(read_names("answer = start + 1\nprint(answer, [n for n in table])"))
     ['print', 'start', 'table']
     """
     read, _ = in_order(ast.parse(source).body, set())
@@ -430,7 +437,7 @@ def read_names(source: str) -> set[str]:
 
 
 def in_order(statements: list[Any], known: set[str]) -> tuple[set[str], set[str]]:
-    """Read statements one after the other: the names read before they are set, and all that are set then."""
+    """Read statements in order: the names read before they are set, and all that are set then."""
     read: set[str] = set()
     for statement in statements:
         read |= loads(statement, known)
@@ -487,7 +494,7 @@ def loads(node: ast.AST, known: set[str]) -> set[str]:
 
 
 def shadows(folder: Path) -> Iterator[str]:
-    """Complain about files beside notebooks that would be imported in place of a module of that name.
+    """Complain about files beside notebooks that would be imported in place of a module.
 
     Parameters
     ----------
@@ -500,13 +507,14 @@ def shadows(folder: Path) -> Iterator[str]:
         if not (path.suffix in (".py", ".so", ".pyd") or (path / "__init__.py").is_file()):
             continue
         spec = importlib.machinery.PathFinder.find_spec(name, places)
-        elsewhere = spec is not None and spec.loader is not None
-        own = elsewhere and Path(spec.origin or "").resolve() in (
+        origin = spec.origin if spec is not None and spec.loader is not None else None
+        elsewhere = origin is not None
+        own = elsewhere and Path(origin or "").resolve() in (
             path.resolve(),
             (path / "__init__.py").resolve(),
         )
         if (elsewhere and not own) or name in sys.stdlib_module_names:
-            yield f"{path.name} would be imported in place of the module {name}: give it another name"
+            yield f"{path.name} would be imported in place of the module {name}: rename it"
 
 
 STORED: list[Rule] = [

@@ -13,6 +13,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from ipykernel.kernelspec import RESOURCES, get_kernel_dict
@@ -156,7 +157,7 @@ def run(
         A cell raised an error and has no tag `raises-exception`.
     """
     notebook = cleared(notebook)
-    mine = {} if kernel else {"kernel_manager_class": ThisPythonKernel}
+    mine: dict[str, Any] = {} if kernel else {"kernel_manager_class": ThisPythonKernel}
     NotebookClient(
         notebook,
         timeout=timeout,
@@ -179,7 +180,7 @@ def content(notebook: NotebookNode) -> bytes:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there: it has the new content, or stays as it was."""
+    """Write a file beside its place and move it there: it is the new one, or stays as it was."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         beside.write_bytes(content)

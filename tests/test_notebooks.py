@@ -1,8 +1,8 @@
 """What every lesson must have and must not have, beyond what strict nbval compares.
 
-Each rule is a function from a notebook to complaints that name the cell. The rules are tried first on a small
-sample lesson that keeps them and on copies of it that break them, then on every notebook of the course. Rules that
-any project may want are in `strict_nbval.rules`, with tests of their own.
+Each rule is a function from a notebook to complaints that name the cell. The rules are tried first
+on a small sample lesson that keeps them and on copies of it that break them, then on every notebook
+of the course. Rules that any project may want are in `strict_nbval.rules`, with tests of their own.
 """
 
 import ast
@@ -201,7 +201,7 @@ BAR = re.compile(rf"  bar x {PAIR} y {PAIR}")
 
 
 def bars_begin_at_zero(lesson):
-    """The length of a bar is what is read, so it starts at a zero that is shown, or where another bar ends."""
+    """A bar is read by its length: it starts at a zero that is shown, or where another one ends."""
     for where, lines in drawn_axes(lesson):
         bars = [
             [float(number) for number in match.groups()] for match in map(BAR.match, lines) if match
@@ -219,7 +219,7 @@ def bars_begin_at_zero(lesson):
 
 
 def grow_from_zero(bars, place):
-    """Whether all bars begin at zero or at the end of one beside them, in the direction whose ends stand at place."""
+    """Whether all bars begin at zero or at the end of another, along x (place 0) or y (place 2)."""
     across = 2 - place
     stacked = {(bar[across], bar[across + 1], bar[place + 1]) for bar in bars}
     return all(
@@ -228,7 +228,7 @@ def grow_from_zero(bars, place):
 
 
 def axes_say_what_they_measure(lesson):
-    """An axis of numbers has a label in words, or in signs of a unit; years speak for themselves."""
+    """An axis of numbers has a label, in words or signs of a unit; years speak for themselves."""
     for where, lines in drawn_axes(lesson):
         labels = {match[1]: match[2][1:-1] for match in map(AXIS.match, lines) if match}
         for line in lines:
@@ -237,7 +237,7 @@ def axes_say_what_they_measure(lesson):
             measures = shown and all(re.fullmatch(r"[-−]?[\d,. ]+%?", tick) for tick in shown)
             years = all(re.fullmatch(r"(?:19|20)\d\d", tick) for tick in shown)
             if measures and not years and not re.search(r"[^\W\d]|%", labels.get(ticks[1], "")):
-                yield f"{where}: axis {ticks[1]} without a label that says what it measures, and in which unit"
+                yield f"{where}: axis {ticks[1]} without a label that says what it measures"
 
 
 FORBIDDEN_NAMES = {"open", "input", "now", "today", "utcnow", "sample", "shuffle", "permutation"}
@@ -316,7 +316,7 @@ def setup_is_called_first(lesson):
 
 
 def twins_compute_their_numbers(lesson):
-    """A number typed into a twin's sentence would stay when the chart changes: it comes from a variable."""
+    """A number typed into a twin's sentence would stay when the chart changes: it is computed."""
     for where, cell in lesson.code:
         for call in calls(cell.source, "text_twin"):
             for typed in literal_parts(call.args[1]):
@@ -386,13 +386,15 @@ def copies_can_be_derived(lesson):
         yield from faults(lesson.notebook)
 
 
-# Numbers in prose that no code has to print, each with its reason. They are cut out before numbers are read.
+# Numbers in prose that no code has to print, each with its reason. They are cut out before numbers
+# are read.
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 EXCEPTIONS = {
     "a year or a date names a time": rf"(?<!\d)(?:(?:\d{{1,2}} )?(?:{MONTHS}) )?"
     r"(?:19[89]\d|20[0-3]\d)(?:-\d\d){0,2}(?!\d|[.,]\d|\s*%)",
     "sections, list items, exercises and lessons are numbered": r"^\s*(?:#+ )?\d+[.)](?:\d+)* "
-    r"|\b(?:[Ll]essons?|[Ee]xercises?|[Ss]teps?|[Qq]uestions?|[Cc]ells?) \d+(?:(?:,| to| and|–) \d+)*",
+    r"|\b(?:[Ll]essons?|[Ee]xercises?|[Ss]teps?|[Qq]uestions?|[Cc]ells?)"
+    r" \d+(?:(?:,| to| and|–) \d+)*",
     "the lesson's minutes are a plan": r"\*\*Time:\*\* \d+ minutes",
     "what stands in backticks is to be typed, and then code": r"`[^`\n]+`",
     "the target of a link is an address": r"(?<=\])\([^)]*\)",
@@ -484,7 +486,9 @@ from daqing_data.lesson import check, setup, text_twin
 
 setup()
 for name in ("one", "two", "three", "four"):
-    EXERCISES[name] = Exercise(name, "00_sample", "choice", lambda: "b", "so.", (), "think.", choices="ab")""",
+    EXERCISES[name] = Exercise(
+        name, "00_sample", "choice", lambda: "b", "so.", (), "think.", choices="ab"
+    )""",
     "chart": """\
 racks = pd.DataFrame({"date": ["2016", "2022"], "racks": [80, 1484]})
 fig, ax = plt.subplots()
@@ -492,7 +496,8 @@ ax.bar(racks["date"], racks["racks"])
 ax.set_ylabel("racks")
 plt.show()
 text_twin(ax, f"From {racks['racks'].min():.3g} up, 2016 to 2022.", racks)""",
-    "prose": "By 2022 the 80 racks (4G, [lesson 4](04_growth.ipynb)) were 1,484: $r = (b/a)^{1/n} - 1$.",
+    "prose": "By 2022 the 80 racks (4G, [lesson 4](04_growth.ipynb)) were 1,484: "
+    "$r = (b/a)^{1/n} - 1$.",
     "foot": "\n\n".join(FOOT[:4]),
     **{
         name: f'answer = ...  # your answer\n{BEGIN}\nanswer = "b"\n{END}\ncheck("{name}", answer)'
@@ -517,7 +522,7 @@ def asked():
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory, asked):
-    """A course of one small lesson, made by make.py, and its files after a first and a second run."""
+    """A course of one small lesson, and its files after a first and a second run of make.py."""
     folder = tmp_path_factory.mktemp("course")
     (folder / "solutions").mkdir()
     cells = [
@@ -799,7 +804,7 @@ def test_a_notebook_that_is_no_lesson_is_named(copied):
         "notebooks/._00_sample.ipynb is not a lesson: delete it: macOS left it there",
         "notebooks/Untitled.ipynb is not a lesson: move it",
         "notebooks/solutions/Untitled1.ipynb is not a lesson: move it",
-        "notebooks/00_sample-Copy1.ipynb has no solution: move it, or write notebooks/solutions/00_sample-Copy1.ipynb",
+        "notebooks/00_sample-Copy1.ipynb is not a lesson, for it has no solution: move it",
     ]
 
 
@@ -913,8 +918,8 @@ def test_solutions_are_stored_without_what_an_editor_adds():
     assert extra == []
 
 
-#: The numbers that the prose of each lesson states, in order. They are stated again here because a wrong number may
-#: happen to be one that some cell prints.
+#: The numbers that the prose of each lesson states, in order. They are stated again here because a
+#: wrong number may happen to be one that some cell prints.
 STATED = {
     "01_numbers": "1.4",
     "02_wording": "200 200 200 200 200 300 200 200",

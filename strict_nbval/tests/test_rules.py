@@ -52,12 +52,13 @@ FILLED = new_notebook(
 )
 
 SVG = (
-    '<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"\n  "http://www.w3.org/Graphics/SVG/1.1/DTD/'
-    'svg11.dtd">\n<svg xmlns:xlink="http://www.w3.org/1999/xlink" xmlns="http://www.w3.org/2000/svg">'
+    '<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"\n  "http://www.w3.org/'
+    'Graphics/SVG/1.1/DTD/svg11.dtd">\n<svg xmlns:xlink="http://www.w3.org/1999/xlink" xmlns="http://www.w3.org/2000/svg">'
     '<metadata><rdf:RDF xmlns:cc="http://creativecommons.org/ns#"><cc:Work>'
     '<dc:type rdf:resource="http://purl.org/dc/dcmitype/StillImage"/></cc:Work></rdf:RDF></metadata>'
     '<style type="text/css">*{stroke-linejoin: round}</style><defs><path id="m1" d="M 0 0"/></defs>'
-    '<g clip-path="url(#p1)"><use xlink:href="#m1" x="1"/><image xlink:href="data:image/png;base64,\niVBO"/>{}</g></svg>'
+    '<g clip-path="url(#p1)"><use xlink:href="#m1" x="1"/>'
+    '<image xlink:href="data:image/png;base64,\niVBO"/>{}</g></svg>'
 )
 TABLE = (
     "<div>\n<style scoped>\n .dataframe tbody tr th {{ vertical-align: top; }}\n</style>\n"
@@ -97,18 +98,18 @@ KEEPS = {
     ],
     rules.prose_loads_nothing: [
         markdown(
-            "[source](https://example.org/a?b=c), <https://example.org>, a < b > c, `<script>` is an element"
+            "[source](https://example.org/a?b=c), <https://example.org>, a < b > c, "
+            "`<script>` is an element"
         ),
         markdown(
-            '<a href="https://example.org">here</a> <a href="02.ipynb">next</a> <br> <b>x</b> ![x](x.png)'
+            '<a href="https://example.org">here</a> <a href="02.ipynb">next</a> <br> '
+            "<b>x</b> ![x](x.png)"
         ),
         markdown("JavaScript: the good parts. $a<b$, $c>d$. Data: an article."),
         markdown('<img src="chart.png" alt="a chart"> <img src="data:image/png;base64,iVBO">'),
     ],
     rules.code_stays_inside: [
-        code(
-            "import pandas as pd\nimport numpy as np\nos = 1\nprint(os, pd.__version__, type(os).__name__)"
-        ),
+        code("import pandas as pd\nos = 1\nprint(os, pd.__version__, type(os).__name__)"),
         code(
             "import re\nre.compile('x')\nframe.eval\nmodel.exec\nhttp = 2\ngetattr(frame, 'shape')"
         ),
@@ -358,8 +359,8 @@ def test_a_file_that_takes_the_place_of_a_module_is_named(tmp_path, monkeypatch)
     (tmp_path / "numpy").mkdir()
     (tmp_path / "data").mkdir()
     assert list(shadows(tmp_path)) == [
-        "json.py would be imported in place of the module json: give it another name",
-        "nbformat.py would be imported in place of the module nbformat: give it another name",
+        "json.py would be imported in place of the module json: rename it",
+        "nbformat.py would be imported in place of the module nbformat: rename it",
     ]
     (tmp_path / "nbval").mkdir()
     (tmp_path / "nbval" / "__init__.py").write_text("", encoding="utf-8")
