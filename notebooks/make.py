@@ -199,9 +199,9 @@ def drift(name: str, here: Path = HERE) -> str:
         return f"{name}: {SAVED}; {mend}, which takes it out again"
     if same_prose(found, wanted):
         return (
-            f"{name}: somebody has worked in the pupil's copy (answers, outputs or execution counts "
-            f"are not those that it was made with); to keep that work, save it in a folder of your "
-            f"own; then {mend}"
+            f"{name}: somebody has worked in the pupil's copy (answers, outputs or execution "
+            "counts are not those that it was made with); to keep that work, save it in a folder "
+            f"of your own; then {mend}"
         )
     return (
         f"{name}: the pupil's copy is not what its solution makes; edit the solution, then {mend}"

@@ -16,10 +16,11 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from jupyter_client.kernelspec import NoSuchKernel
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from PIL import Image
 
-from strict_nbval.plugin import RELEASE, isolate, pytest_configure
+from strict_nbval.plugin import RELEASE, StrictKernel, isolate, pytest_configure
 from strict_nbval.running import run
 
 pytest_plugins = ["pytester"]
@@ -544,11 +545,9 @@ def test_what_a_project_may_ask_for(pytester, judge, stored):
     assert "cell 2: <script> in prose" in text
 
 
-def test_a_kernel_that_does_not_exist_is_named(pytester, judge):
-    nbformat.write(run(notebook(["value"]), pytester.path), pytester.path / "one.ipynb")
-    text, wrong = judge("-o", "strict_nbval_kernel=nobody")
-    assert wrong == {("one", 0)}
-    assert "No such kernel named nobody" in text
+def test_a_kernel_that_does_not_exist_is_named(tmp_path):
+    with pytest.raises(NoSuchKernel, match="nobody"):
+        StrictKernel("nobody", tmp_path, startup_timeout=5)
 
 
 class Options:
