@@ -881,8 +881,8 @@ def test_every_cell_of_every_solution_is_collected(pytestconfig):
 
 
 def test_nothing_else_is_among_the_lessons():
-    assert list(strays()) == []
-    assert [*shadows(HERE), *shadows(HERE / "solutions")] == []
+    found = [*strays(), *shadows(HERE), *shadows(HERE / "solutions")]
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("path", COURSE, ids=course_name)
@@ -895,10 +895,9 @@ def test_lesson_keeps_all_rules(path):
 def test_pupils_copies_are_what_is_derived_from_the_solutions():
     found = [line for line in map(drift, NAMES) if line]
     if found and "CI" not in os.environ and all(SAVED in line for line in found):
-        pytest.xfail(
-            "\n".join(found)
-        )  # said, but no fault: whoever reads a lesson in an editor changes its file
-    assert found == []
+        # Said, but no fault: whoever reads a lesson in an editor changes its file.
+        pytest.xfail("\n".join(found))
+    assert not found, "\n".join(found)
 
 
 METADATA = {"kernelspec", "language_info"}
