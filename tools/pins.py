@@ -3,9 +3,9 @@
     python tools/pins.py             write requirements.lock, requirements-dev.lock, environment.yml
     python tools/pins.py --check     make all three again and compare
 
-The locks are resolved by uv (`pip install uv`), for Linux, macOS and Windows and each Python that the
-project supports. A version that is locked stays, as long as pyproject.toml allows it; to get newer
-ones, delete its lines from the lock first. environment.yml needs no uv and is compared in the tests.
+The locks are resolved by uv (`pip install uv`), for Linux, macOS and Windows and each Python that
+the project supports. A version that is locked stays as long as pyproject.toml allows it; to get a
+newer one, delete its lines from the lock first. environment.yml needs no uv; tests compare it.
 """
 
 import re
@@ -15,12 +15,13 @@ import sys
 import tempfile
 import tomllib
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 COURSE, DEV, CONDA = "requirements.lock", "requirements-dev.lock", "environment.yml"
 HEAD = {
-    COURSE: "# What the course needs, with hashes; made from pyproject.toml by `python tools/pins.py`.\n",
-    DEV: "# What the tests and the checkers need besides requirements.lock; made in the same way.\n",
+    COURSE: "# What the course needs, with hashes; made from pyproject.toml by tools/pins.py.\n",
+    DEV: "# What the tests need besides requirements.lock, with hashes; made by tools/pins.py.\n",
     CONDA: """\
 # For conda, mamba and Binder: the group `course` of pyproject.toml, under the names of conda-forge;
 # made by `python tools/pins.py`. Whether the channel can solve it is tried by the workflow.
@@ -34,14 +35,14 @@ CONDA_NAMES = {
 }
 
 
-def requirements(settings: dict) -> dict[str, list[str]]:
+def requirements(settings: dict[str, Any]) -> dict[str, list[str]]:
     """What each lock must answer for: name of the lock -> requirements in pyproject.toml."""
     groups = settings["dependency-groups"]
     package = settings["project"]["dependencies"] + settings["build-system"]["requires"]
     return {COURSE: package + groups["course"], DEV: groups["dev"]}
 
 
-def conda(settings: dict) -> str:
+def conda(settings: dict[str, Any]) -> str:
     """The text of environment.yml."""
     oldest = settings["project"]["requires-python"].removeprefix(">=")
     pins = [line.split(" ==") for line in settings["dependency-groups"]["course"]]
@@ -49,12 +50,14 @@ def conda(settings: dict) -> str:
     return (
         f"{HEAD[CONDA]}name: {settings['project']['name']}\n"
         "channels:\n  - conda-forge\n  - nodefaults\n"
-        "dependencies:\n" + "".join(f"  - {line}\n" for line in [*lines, "pip"]) + "  - pip:\n      - -e .\n"
+        "dependencies:\n"
+        + "".join(f"  - {line}\n" for line in [*lines, "pip"])
+        + "  - pip:\n      - -e .\n"
     )
 
 
-def locks(settings: dict) -> dict[str, str]:
-    """The texts of both locks: all is resolved together, then what the course needs is set apart."""
+def locks(settings: dict[str, Any]) -> dict[str, str]:
+    """The texts of both locks: all is resolved at once, then the course's part is set apart."""
     asked = requirements(settings)
     held = "".join((ROOT / name).read_text("utf-8") for name in asked if (ROOT / name).exists())
     with tempfile.TemporaryDirectory() as name:
@@ -69,7 +72,7 @@ def locks(settings: dict) -> dict[str, str]:
     return {COURSE: HEAD[COURSE] + "".join(course.values()), DEV: HEAD[DEV] + "".join(dev.values())}
 
 
-def resolve(settings: dict, folder: Path, output: str, *inputs: str) -> str:
+def resolve(settings: dict[str, Any], folder: Path, output: str, *inputs: str) -> str:
     """What uv resolves from these files, preferring the versions that the output already names."""
     uv = shutil.which("uv")
     if uv is None:
@@ -90,12 +93,18 @@ def entries(text: str) -> dict[str, str]:
 
 
 def main(arguments: list[str]) -> int:
+    """Write the files, or compare them; return the exit code."""
     if arguments not in ([], ["--check"]):
         print(__doc__, file=sys.stderr)
         return 2
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     texts = locks(settings) | {CONDA: conda(settings)}
-    old = [name for name in texts if not same(ROOT / name, texts[name])]
+    files = {name: ROOT / name for name in texts}
+    old = [
+        name
+        for name, path in files.items()
+        if not path.exists() or path.read_text("utf-8") != texts[name]
+    ]
     if arguments:
         for name in old:
             print(f"{name} is not what pyproject.toml makes; run python tools/pins.py")
@@ -104,10 +113,6 @@ def main(arguments: list[str]) -> int:
         (ROOT / name).write_text(texts[name], "utf-8", newline="\n")
         print(f"{name} written")
     return 0
-
-
-def same(path: Path, text: str) -> bool:
-    return path.exists() and path.read_text("utf-8") == text
 
 
 if __name__ == "__main__":
