@@ -59,8 +59,8 @@ def main(arguments: list[str]) -> int:
         sys.exit("\nInterrupted. The same command starts the set-up again.")
     except OSError as error:
         sys.exit(f"The set-up failed: {error}\nIt must be able to write in {VENV}.")
-    if name == "lab" and (code := call(["tools/working_copy.py"], name)):
-        return code
+    if name == "lab" and call(["tools/working_copy.py"], name):
+        return 1
     return max((call([*line, *arguments], name) for line in COMMANDS[name]), default=0)
 
 

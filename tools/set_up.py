@@ -32,7 +32,7 @@ SETTINGS = {  # JupyterLab: no other machine may reach it, and it asks none for 
 
 # What a person has set for other work would change what is installed, drawn, printed or served.
 STRANGERS = ("IPY", "JPY_", "JUPYTER", "MPL", "PIP_", "PYTEST_", "PYTHON")
-HARMLESS = ("PYTHONDONTWRITEBYTECODE", "PYTHONIOENCODING", "PYTHONPYCACHEPREFIX", "PYTHONUTF8")
+HARMLESS = ("PYTHONIOENCODING", "PYTHONPYCACHEPREFIX", "PYTHONUNBUFFERED", "PYTHONUTF8")
 # Of the settings of pip, those are obeyed that say where and how to find packages.
 PIP_SETTINGS = (
     "cache-dir cert client-cert default-timeout extra-index-url find-links index-url "
@@ -108,6 +108,7 @@ def hold_lock() -> IO[bytes]:
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
+        file.close()
         sys.exit("Another set-up of this folder is at work. Wait until it is done, then try again.")
     except OSError:
         pass  # a file system without locks
@@ -130,26 +131,29 @@ def make_environment() -> None:
 def install(*what: str) -> None:
     """Install exactly what is named, whatever a person's settings for pip are."""
     listed = [str(PYTHON), "-I", "-m", "pip", "config", "list"]
-    settings = subprocess.run(listed, stdout=subprocess.PIPE, encoding="utf-8").stdout.splitlines()
+    env = os.environ | {"PIP_GLOBAL": "0", "PIP_SITE": "0", "PIP_USER": "0"}  # list all of them
+    run = subprocess.run(listed, env=env, stdout=subprocess.PIPE, encoding="utf-8")
+    settings = run.stdout.splitlines()
     variables = {"PIP_CONFIG_FILE": os.devnull}
     for section in ("global", "install", ":env:"):  # the last one wins, as in pip
         for key, _, value in (line.partition("=") for line in settings):
             if key in [f"{section}.{name}" for name in PIP_SETTINGS]:
                 name = key.removeprefix(f"{section}.").upper().replace("-", "_")
                 variables[f"PIP_{name}"] = str(ast.literal_eval(value))
-    fixed = ["--no-deps", "--no-input", "--disable-pip-version-check"]
+    fixed = ["--no-deps", "--no-compile", "--no-input", "--disable-pip-version-check"]
     run_tied([str(PYTHON), "pip", "install", *fixed, *what], variables)
 
 
 def install_project() -> None:
-    """Install the project itself; see that lessons can import it, which also finds the fonts."""
+    """Install the project itself; see that the course can start, which compiles it, finds fonts."""
     install("--no-build-isolation", "--editable", str(ROOT))
     # Python may read this file in the encoding of Windows or of LC_ALL=C, which knows no 张三.
     (SITE / "daqing_data.pth").write_text(os.path.relpath(ROOT, SITE) + "\n", "ascii")
     for name, text in SETTINGS.items():
         (VENV / name).parent.mkdir(parents=True, exist_ok=True)
         (VENV / name).write_text(text.strip() + "\n", "utf-8")
-    code = "import matplotlib.font_manager, daqing_data.lesson"
+    modules = "matplotlib.font_manager, seaborn, ipykernel.kernelapp, jupyterlab.labapp"
+    code = f"import {modules}, daqing_data.lesson"
     if subprocess.run([str(PYTHON), "-c", code], cwd=VENV, env=environment("setup")).returncode:
         sys.exit(
             "The set-up failed: what was installed cannot be imported, as the lines above say."

@@ -50,7 +50,7 @@ def update(lessons: Path, own: Path) -> list[str]:
         if copy.exists() and now != then and content_hash(copy) not in (now, then):
             kept.append(lesson.name)
             continue
-        if not copy.exists() or content_hash(copy) != now and now != then:
+        if not copy.exists() or (content_hash(copy) != now and now != then):
             write_beside(copy, text)
         made[lesson.name] = now
     write_beside(own / MADE, json.dumps(made, indent=1) + "\n")
