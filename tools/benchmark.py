@@ -1,8 +1,8 @@
 """How fast the project is, as ratios between things timed in turn in one run.
 
-    python tests/benchmark.py                       everything; some minutes
-    python tests/benchmark.py tables columns        only these; the others are: loaders, notebooks
-    python tests/benchmark.py notebooks --runs 5    medians of so many runs
+    python tools/benchmark.py                       everything; some minutes
+    python tools/benchmark.py tables columns        only these; the others are: loaders, notebooks
+    python tools/benchmark.py notebooks --runs 5    medians of so many runs
 
 A ratio holds on another machine better than a time does; on a busy one, take more runs. Nothing here is a test.
 The loaders of other packages are timed where they are installed: `pip install palmerpenguins statsmodels scikit-learn`.
@@ -56,8 +56,13 @@ def loaders(runs):
     for name in LOADERS.keys() - here.keys():
         print(f"  {name} is not installed")
     if here:
-        code = {"daqing_data, all tables": ALL_TABLES} | {f"{name}, one table": here[name] for name in here}
-        report(in_turn({name: python("-c", line) for name, line in code.items()}, runs), "daqing_data, all tables")
+        code = {"daqing_data, all tables": ALL_TABLES} | {
+            f"{name}, one table": here[name] for name in here
+        }
+        report(
+            in_turn({name: python("-c", line) for name, line in code.items()}, runs),
+            "daqing_data, all tables",
+        )
 
 
 def notebooks(runs):
@@ -101,7 +106,9 @@ def columns(runs):
         for work in (both, power):
             took = in_turn(work, max(runs, min(repeat, 200)))
             (name, measure), (_, hand) = took.items()
-            print(f"  {name:32} {measure / hand:5.2f} times NumPy by hand, {measure / rows * 1e9:6.2f} ns a row")
+            print(
+                f"  {name:32} {measure / hand:5.2f} times NumPy by hand, {measure / rows * 1e9:6.2f} ns a row"
+            )
 
 
 # --- timing --------------------------------------------------------------------------------------------------------
@@ -109,11 +116,20 @@ def columns(runs):
 
 def python(*arguments, output=subprocess.DEVNULL):
     """Make a function that runs this Python on something, compiled beforehand as an installed package is."""
-    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "MPLBACKEND")}
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONDONTWRITEBYTECODE", "MPLBACKEND")
+    }
     env |= {"IPYKERNEL_CELL_NAME": "<cell>", "PYTHONPATH": str(ROOT)}
     strict = "--noconftest" not in arguments
     return lambda: subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=env, stdout=output, stderr=subprocess.DEVNULL, check=strict
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=env,
+        stdout=output,
+        stderr=subprocess.DEVNULL,
+        check=strict,
     )
 
 
@@ -138,7 +154,9 @@ RUNS = {tables: 21, loaders: 5, notebooks: 3, columns: 5}
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("parts", nargs="*", choices=[[], *(part.__name__ for part in RUNS)])
     parser.add_argument("--runs", type=int)
     parser.add_argument("--cells", action="store_true", help=argparse.SUPPRESS)
