@@ -508,7 +508,8 @@ def test_the_variables_of_a_person_s_own_work_stay_outside(setup, monkeypatch):
         env = setup.environment(command)
         assert "mine" not in env.values()
         assert all(env[name].startswith(str(setup.VENV)) for name in own)
-        assert (env["DAQING_ARTICLE"], env["PYTHONUTF8"]) == ("article.txt", "0")
+        assert env["DAQING_ARTICLE"] == "article.txt"
+        assert env["PYTHONUTF8"] == ("1" if command == "setup" else "0")
         assert ("IPYKERNEL_CELL_NAME" in env) == (command in ("test", "notebooks"))
 
 

@@ -91,7 +91,8 @@ def is_ready(lock: Path) -> bool:
 
 def fingerprint(lock: Path) -> str:
     """Tell a lock, with this Python and this folder, from any other."""
-    return hashlib.sha256(lock.read_bytes() + f"{sys.version}\n{ROOT}".encode()).hexdigest()
+    here = sys.version.encode() + os.fsencode(ROOT)
+    return hashlib.sha256(lock.read_bytes() + here).hexdigest()
 
 
 def hold_lock() -> IO[bytes]:
@@ -198,4 +199,6 @@ def environment(name: str) -> dict[str, str]:
     env["JUPYTER_DATA_DIR"] = str(home / "jupyter" / "data")
     if name in ("test", "notebooks"):
         env["IPYKERNEL_CELL_NAME"] = "<cell>"  # else a warning's text would hold a process number
+    elif name == "setup":
+        env["PYTHONUTF8"] = "1"  # so that any path is one that can be written
     return env
