@@ -44,7 +44,10 @@ def listen(event, arguments):
         written.append((event, arguments))
     elif event.startswith(("socket.", "urllib.", "subprocess.", "os.system")):
         written.append((event, arguments))
-import pandas  # what it does is its own affair
+import warnings
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import pandas  # what it does is its own affair
 sys.addaudithook(listen)
 import daqing_data as dq
 import importlib.resources
