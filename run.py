@@ -38,7 +38,7 @@ COMMANDS = {
     "test": [["-m", "pytest"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]],
     "notebooks": [["notebooks/make.py"]],
-    "planted": [["tests/planted.py"]],
+    "planted": [["tools/planted.py"]],
     "setup": [],
 }
 FOR_PUPILS = {"lab", "reset"}  # the other commands need the workshop as well as the course

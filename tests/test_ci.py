@@ -39,7 +39,7 @@ PYTEST = {
 COMMANDS = {  # of run.py
     "test": [["-m", "pytest"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]],
-    "planted": [["tests/planted.py"]],
+    "planted": [["tools/planted.py"]],
 }
 RUN = ["run.py check", "run.py planted --sample", "run.py test -p tools.counts"]  # of .ci/run
 JOBS = {
