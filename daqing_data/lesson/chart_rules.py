@@ -22,7 +22,7 @@ __all__ = ["chart_problems", "problems"]
 
 #: How the label of an axis of numbers names its unit: "cable output (100 million yuan)", "growth,
 #: in %", "number of racks", "years after 2016".
-UNIT = re.compile(r"\([^)]+\)|, in \S|\bin %|\bper cent\b|\bnumber of \w|^years?\b", re.IGNORECASE)
+UNIT = re.compile(r"\([^)]+\)|, in \S|\bin %|\bper cent\b|\bnumber of \w|\bper [\d\w]|^years?\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 AXES = re.compile(r"axes (\d+): title '?(.*?)'?$")
 AXIS = re.compile(r"  ([xyz]) (?P<q>['\"])(.*)(?P=q) (\w+) from \[(\S+), (\S+)\]$")
@@ -132,7 +132,7 @@ def problems(fig: Figure) -> list[str]:
                 f"{name}: cut off at the edge of the figure; shorten it or enlarge the figure"
             )
     for (one, box), (other, second) in itertools.combinations(boxes, 2):
-        if box.shrunk(0.9).overlaps(second.shrunk(0.9)) and "axis" not in one + other:
+        if box.shrunk(0.9, 0.9).overlaps(second.shrunk(0.9, 0.9)) and "axis" not in one + other:
             found.append(f"{one} and {other} overlap")
     return found
 

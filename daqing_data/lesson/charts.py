@@ -47,8 +47,10 @@ LOOK = {
     "axes.spines.right": False,
     "axes.titlelocation": "left",
     "axes.titleweight": "bold",
-    "axes.grid.axis": "both",
-    "legend.frameon": False,
+    "legend.framealpha": 1,
+    "legend.edgecolor": "white",  # no line of the grid runs through its words
+    "grid.color": "0.9",
+    "figure.titleweight": "bold",
     "errorbar.capsize": 5,
     "lines.linewidth": 2,
 }
@@ -279,7 +281,7 @@ def _shown(cell: object, column: str, digits: int) -> str:
     if isinstance(cell, pd.Interval):
         return to_text(cell, digits).replace("inf", "no limit")
     if not isinstance(cell, Real) or isinstance(cell, (bool, np.bool_)):
-        return "-" if cell is None or cell is pd.NA else str(cell)
+        return "-" if cell is None or cell is pd.NA else " ".join(str(cell).split())
     number = float(cell)
     if not np.isfinite(number):
         return "-" if np.isnan(number) else "no limit"
@@ -303,4 +305,4 @@ def _rounded(number: float, digits: int, how: str) -> float:
     """Round the number that is meant, 0.1666, not the binary one that is nearest to it."""
     if not np.isfinite(number):
         return float(number)
-    return float(Context(prec=digits, rounding=how).create_decimal(repr(float(number)))) + 0.0
+    return float(Context(prec=digits, rounding=how).create_decimal(f"{number:.12g}")) + 0.0

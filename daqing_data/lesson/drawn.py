@@ -337,7 +337,7 @@ def read_numbers(words: str) -> list[float]:
     plain = unicodedata.normalize("NFKC", words).replace("\N{MINUS SIGN}", "-")
     for digits, percent in NUMBER.findall(plain):
         value = float(digits.replace(",", ""))
-        found += [value, value / 100] if percent else [value]
+        found += [value, float(f"{value / 100:.12g}")] if percent else [value]
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import Collection, PathCollection
+from matplotlib.collections import Collection, PathCollection, QuadMesh
 from matplotlib.colors import to_hex, to_rgba, to_rgba_array
 from matplotlib.container import Container
 from matplotlib.image import AxesImage
@@ -35,10 +35,12 @@ def unseen(artist: Artist, ax: Axes, points: NDArray[np.float64]) -> str:
     ground = np.asarray(to_rgba(ax.get_facecolor())[:3])
     if not np.any(to_rgba(ax.get_facecolor())[3]):
         ground = np.ones(3)
-    if isinstance(artist, (AxesImage, Legend)):
+    if isinstance(artist, (AxesImage, QuadMesh, Legend)):
         return "transparent" if artist.get_alpha() == 0 else ""
     inks = _inks(artist)
     if inks is None:
+        return ""
+    if isinstance(artist, Text) and _backed(artist, ax):
         return ""
     seen = np.array([_contrast(ink, ground, artist) > FAINT for ink in inks])
     if not seen.all():
@@ -51,6 +53,15 @@ def unseen(artist: Artist, ax: Axes, points: NDArray[np.float64]) -> str:
         if (values < low - slack).any() or (values > high + slack).any():
             return "beyond the limits of the axes"
     return "under another artist" if _covered(artist, ax, points) else ""
+
+
+def _backed(artist: Text, ax: Axes) -> bool:
+    """Whether words stand on something of its own colour: a box, a bar, a picture."""
+    if artist.get_bbox_patch() is not None or ax.images:
+        return True
+    at: Any = artist.get_window_extent().get_points().mean(axis=0)
+    meshes = any(isinstance(child, QuadMesh) for child in ax.get_children())
+    return meshes or any(patch.contains_point(at) for patch in ax.patches)
 
 
 def _contrast(ink: Any, ground: NDArray[np.float64], artist: Artist) -> float:
@@ -75,8 +86,7 @@ def _inks(artist: Artist) -> list[Any] | None:
         arrow = artist.arrow_patch
         return None if arrow is None else _inks(arrow)
     if isinstance(artist, Text):
-        box = artist.get_bbox_patch()
-        return [[artist.get_color()]] if artist.get_fontsize() and box is None else None
+        return [[artist.get_color()] if artist.get_fontsize() else []]
     if isinstance(artist, Collection):
         scattered = isinstance(artist, PathCollection)
         pieces: Any = artist.get_offsets() if scattered else artist.get_paths()
