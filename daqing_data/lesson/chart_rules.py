@@ -1,8 +1,8 @@
 """What would mislead a reader of a chart: from its stored numbers, and from the figure itself.
 
-`chart_problems` needs nothing but the lines that `daqing_data.lesson.drawn.drawn` lists, so a stored
-chart can be judged without drawing it again. `problems` looks at a figure and adds what only a layout
-shows: words that are cut off, and words on top of each other.
+`chart_problems` needs nothing but the lines that `drawn` lists, so a stored chart can be judged
+without drawing it again. `problems` looks at a figure and adds what only a layout shows: words that
+are cut off, and words on top of each other.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ __all__ = ["chart_problems", "problems"]
 
 #: How the label of an axis of numbers names its unit: "cable output (100 million yuan)", "growth,
 #: in %", "number of racks", "years after 2016".
-UNIT = re.compile(r"\([^)]+\)|, in \S|\bin %|\bper cent\b|\bnumber of \w|\bper [\d\w]|^years?\b", re.IGNORECASE)
+UNIT = re.compile(r"\([^)]+\)|, in \S|\bin %|\bnumber of \w|\bper \w|^years?\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
-AXES = re.compile(r"axes (\d+): title '?(.*?)'?$")
+AXES = re.compile(r"axes (\d+): (title|colour bar) ['\"](.*)['\"]$")
 AXIS = re.compile(r"  ([xyz]) (?P<q>['\"])(.*)(?P=q) (\w+) from \[(\S+), (\S+)\]$")
 BAR = re.compile(r"  (vertical|horizontal) bar x \[(\S+), (\S+)\] y \[(\S+), (\S+)\]")
 
@@ -44,10 +44,13 @@ def chart_problems(drawn: Mapping[str, Iterable[str]] | Iterable[str]) -> tuple[
 
     Examples
     --------
-    >>> chart_problems(["axes 0: title 'Racks'", "  y 'racks' linear from [70, 90]", "  y ticks 70 | 90",
-    ...                 "  vertical bar x [0, 1] y [0, 80]"])
-    ("axes 0: the y axis 'racks' names no unit, such as 'cost (yuan)', 'growth, in %' or 'number of racks'",
-     'axes 0: the bars do not begin at zero: the y axis runs from 70 to 90')
+    >>> bar = "  vertical bar x [0, 1] y [0, 80]"
+    >>> for complaint in chart_problems(
+    ...     ["axes 0: title 'Racks'", "  y 'racks' linear from [70, 90]", "  y ticks 70 | 90", bar]
+    ... ):
+    ...     print(complaint)
+    axes 0: the y axis 'racks' names no unit, such as 'cost (yuan)' or 'number of racks'
+    axes 0: the bars do not begin at zero: the y axis runs from 70 to 90
     """
     lines = list(drawn["drawn"] if isinstance(drawn, Mapping) else drawn)
     found = [f"{line.strip()}: a reader cannot see it" for line in lines if "(not seen: " in line]
@@ -55,9 +58,11 @@ def chart_problems(drawn: Mapping[str, Iterable[str]] | Iterable[str]) -> tuple[
     starts = [number for number, line in enumerate(lines) if AXES.match(line)]
     if not starts:
         found.append("the figure has no axes")
-    headed = any(line.startswith("figure: text ") for line in lines)
+    headed = any(line.startswith("figure: title ") for line in lines)
     for first, after in itertools.pairwise([*starts, len(lines)]):
-        number, title = AXES.match(lines[first]).groups()  # type: ignore[union-attr]
+        number, kind, title = AXES.match(lines[first]).groups()  # type: ignore[union-attr]
+        if kind == "colour bar":
+            continue  # its shades are explained where they are used
         if not (title or headed):
             found.append(f"axes {number}: no title; say in it what the chart shows")
         found += [f"axes {number}: {problem}" for problem in _of_axes(lines[first + 1 : after])]
@@ -65,7 +70,7 @@ def chart_problems(drawn: Mapping[str, Iterable[str]] | Iterable[str]) -> tuple[
 
 
 def _of_axes(lines: list[str]) -> Iterator[str]:
-    """What misleads in one axes: axes without unit or running backwards, bars without their zero."""
+    """What misleads in one axes: no unit, an axis that runs backwards, bars without their zero."""
     ticks = {line[2]: line[10:].split(" | ") for line in lines if re.match("  [xyz] ticks .", line)}
     axes = {found[1]: found for line in lines if (found := AXIS.match(line))}
     is_picture = any(line.startswith(("  image ", "  mesh ")) for line in lines)
@@ -76,7 +81,7 @@ def _of_axes(lines: list[str]) -> Iterator[str]:
             yield f"the {name} axis runs backwards, from {low} to {high}"
         says_all = all(YEAR.fullmatch(tick) for tick in ticks[name]) or "%" in "".join(ticks[name])
         if not (UNIT.search(label) or says_all):
-            example = "such as 'cost (yuan)', 'growth, in %' or 'number of racks'"
+            example = "such as 'cost (yuan)' or 'number of racks'"
             yield f"the {name} axis {label!r} names no unit, {example}"
     for bars in ("vertical", "horizontal"):
         same = [bar for line in lines if (bar := BAR.match(line)) and bar[1] == bars]

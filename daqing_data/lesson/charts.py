@@ -1,8 +1,8 @@
 """Charts that say what they show: set-up of a notebook, and the chart in words.
 
-`setup` makes a notebook show each chart as one picture that shrinks with the page, and store with it the
-numbers that were really drawn; `text_twin` says a chart in words, gives the picture its alternative
-text, and refuses to say anything that the chart does not draw, or draws so that it misleads.
+`setup` makes a notebook show each chart as one picture that shrinks with the page, and store with
+it the numbers that were really drawn; `text_twin` says a chart in words, gives the picture its
+alternative text, and refuses to say anything that the chart does not draw, or that misleads.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from IPython.core.getipython import get_ipython
 from IPython.core import pylabtools
+from IPython.core.getipython import get_ipython
 from matplotlib.figure import Figure
 
 from daqing_data.lesson.chart_rules import problems
@@ -34,7 +34,7 @@ SVG_MIME = (
     "application/vnd.svg+xml"  # compared, never shown: no viewer of notebooks knows this name
 )
 FONT = "DejaVu Sans"  # comes with matplotlib: the same glyphs and widths on every machine
-WIDTH = 88  # characters of printed output that fit a laptop's screen beside the file browser
+WIDTH = 76  # characters of printed output that fit a window of 820 pixels and a printed page
 
 LOOK = {
     "font.sans-serif": [FONT],  # seaborn's own list asks for Arial first, which some machines have
@@ -104,8 +104,8 @@ def setup() -> None:
 def _bundle(fig: Figure, include: object = None, exclude: object = None) -> tuple[Any, Any]:
     """What IPython shows and stores of a figure: data and metadata, by MIME type.
 
-    JupyterLab shows an SVG of a trusted notebook in full width, cut off where the page ends, and in the
-    reader's fonts; a PNG it shrinks, and the width and height here are those of a normal screen.
+    JupyterLab shows an SVG of a trusted notebook in full width, cut off where the page ends, and in
+    the reader's fonts; a PNG it shrinks. The width and height here are those of a normal screen.
     """
     said = _sentences.get(fig) or _titles(fig)
     png_text: dict[str, str | None] = {"Software": None, "Description": said}
@@ -236,7 +236,7 @@ def _must_be_among(number: float, own: list[Place], what: str, where: str) -> No
 
 
 def _all_on(line: Any, needed: list[tuple[float, list[Place]]], unplaced: list[Place]) -> bool:
-    """Whether all numbers of a row are told on one line of the chart, or in words outside the axes."""
+    """Whether all numbers of a row stand on one line of the chart, or in words outside the axes."""
     return all(
         _close(number, [v for p in own if line in p.group or p in unplaced for v in p.values])
         for number, own in needed

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import singledispatch
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -37,7 +37,7 @@ Points = NDArray[np.float64]
 
 
 class Mark(NamedTuple):
-    """One drawn thing: how it reads, where it is in data coordinates (NaN where in others), more."""
+    """One drawn thing: how it reads, and where it is in data coordinates (NaN where in others)."""
 
     reads: str
     points: Points
@@ -46,7 +46,7 @@ class Mark(NamedTuple):
 
 
 def drawn(fig: Figure) -> list[str]:
-    """List what a figure really drew, as lines of text with numbers to 6 significant digits.
+    r"""List what a figure really drew, as lines of text with numbers to 6 significant digits.
 
     Fonts and layout do not show in it, data do: each bar, line, point, whisker, band, picture,
     arrow and text with its position, and each axis with title, scale, limits and tick labels. A
@@ -67,7 +67,7 @@ def drawn(fig: Figure) -> list[str]:
     --------
     >>> fig = Figure()
     >>> _ = fig.subplots().bar(["then", "now"], [80, 1484])
-    >>> print(*drawn(fig), sep="\\n")
+    >>> print(*drawn(fig), sep="\n")
     axes 0: title ''
       x '' categories from [-0.49, 1.49]
       x ticks then | now
@@ -79,7 +79,8 @@ def drawn(fig: Figure) -> list[str]:
     fig.draw_without_rendering()
     lines = [f"figure: {mark.reads}" for mark in _outside_axes(fig)]
     for number, ax in enumerate(all_axes(fig)):
-        lines.append(f"axes {number}: title {_title(ax)!r}")
+        kind = "colour bar" if hasattr(ax, "_colorbar") else "title"
+        lines.append(f"axes {number}: {kind} {_title(ax)!r}")
         for name, axis in axes_of(ax):
             if not (ax.axison and axis.get_visible()):
                 lines.append(f"  {name} hidden")
@@ -117,12 +118,13 @@ def axes_of(ax: Axes) -> list[tuple[str, Axis]]:
 
 
 def _title(ax: Axes) -> str:
-    sides = ("left", "center", "right")
-    return " ".join(" ".join(text.split()) for side in sides if (text := ax.get_title(loc=side)))  # type: ignore[arg-type]
+    sides: tuple[Literal["left", "center", "right"], ...] = ("left", "center", "right")
+    texts = [ax.get_title(loc=side) for side in sides]
+    return " ".join(" ".join(text.split()) for text in texts if text)
 
 
 def _ticks(axis: Axis) -> list[tuple[str, float]]:
-    """Tick labels (white space made plain) and their places; beyond the limits they are not drawn."""
+    """Tick labels, white space made plain, and their places; none beyond the limits is drawn."""
     ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
     pairs = [(" ".join(tick.label1.get_text().split()), float(tick.get_loc())) for tick in ticks]
     low, high = sorted(axis.get_view_interval())
@@ -131,7 +133,7 @@ def _ticks(axis: Axis) -> list[tuple[str, float]]:
 
 
 def categories(axis: Axis) -> dict[str, float]:
-    """Where each category of an axis stands; empty for numbers, whose labels say where they stand."""
+    """Where each category of an axis stands; empty for an axis of numbers."""
     ticks = dict(_ticks(axis))
     formatter, locator = axis.get_major_formatter(), axis.get_major_locator()
     if isinstance(formatter, StrCategoryFormatter):
@@ -151,8 +153,13 @@ def categories(axis: Axis) -> dict[str, float]:
 
 
 def _outside_axes(fig: Figure) -> Iterator[Mark]:
-    """Read what stands on the figure itself: its title, texts, legends; axes are read on their own."""
+    """Read what stands on the figure itself: its title, texts and legends, but no axes."""
+    if title := " ".join(fig.get_suptitle().split()):
+        # Its place is the layout's business.
+        yield Mark(f"title {title!r}", NOWHERE, read_numbers(title), title)
     for artist in fig.get_children():
+        if artist is getattr(fig, "_suptitle", None):
+            continue
         if artist.get_visible() and artist is not fig.patch and not isinstance(artist, Axes):
             mark = _mark(artist, None)
             if mark.reads:
@@ -235,8 +242,9 @@ HEADS |= {number + 4: head for number, head in HEADS.items()}
 def _line(artist: Line2D, ax: Axes | None) -> Mark:
     x, y = artist.get_xdata(orig=False), artist.get_ydata(orig=False)
     if not (np.isfinite(_plain(x)).any() and np.isfinite(_plain(y)).any()):
-        return NOTHING  # seaborn leaves such lines behind: for its legend, for error bars not asked for
+        return NOTHING  # seaborn leaves such lines behind: for its legend, for absent error bars
     points = _placed(np.ma.column_stack([x, y]), artist.get_transform(), ax)
+    points[~(np.isfinite(_plain(x)) & np.isfinite(_plain(y)))] = np.nan  # a gap is nowhere
     marker: Any = artist.get_marker()
     says = []
     if isinstance(marker, int) and marker in HEADS:
@@ -326,7 +334,7 @@ NUMBER = re.compile(
 
 
 def read_numbers(words: str) -> list[float]:
-    """Read the numbers that a text states; a percentage also as a share. Names such as 5G state none.
+    """Read the numbers that a text states; a percentage also as a share. Names (5G) state none.
 
     Examples
     --------
@@ -378,8 +386,10 @@ def places(chart: Any) -> list[Place]:
                           if not labels and np.isfinite(v) for unit in {1.0, factor}]  # fmt: skip
                 near = {label for v, labels in zip(point, kinds, strict=True)
                         for label, where in labels.items() if abs(v - where) < 0.5}  # fmt: skip
-                group = [(number, axis, round(float(v), 9))
-                         for axis, v in zip("xy", point, strict=True) if np.isfinite(v)]  # fmt: skip
+                on = [
+                    (axis, float(v)) for axis, v in zip("xy", point, strict=True) if np.isfinite(v)
+                ]
+                group = [(number, axis, round(v, 9)) for axis, v in on]
                 names = frozenset(near | name_of(artist, int(index)))
                 found.append(Place(tuple(group), (*values, *mark.says), names, mark.words))
     return found

@@ -1,8 +1,8 @@
-"""What an artist of matplotlib looks like: whether anybody can see it, and which series it belongs to.
+"""What an artist of matplotlib looks like: whether anybody sees it, and which series it belongs to.
 
 A chart may hold the right numbers and show none of them: white on white, of size zero, transparent,
-under an opaque bar, beyond the limits. And a legend may name the wrong line. Readers go by what they
-see, so both are answered from colours, sizes and places, not from what the code called things.
+under an opaque bar, beyond the limits. And a legend may name the wrong line. Readers go by what
+they see, so both are answered from colours, sizes and places, not from what the code called things.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _contrast(ink: Any, ground: NDArray[np.float64], artist: Artist) -> float:
 
 
 def _inks(artist: Artist) -> list[Any] | None:
-    """The colours that each piece of an artist is drawn with; None for a kind that is not looked at."""
+    """The colours that each piece of an artist is drawn with; None for a kind without."""
     if isinstance(artist, Line2D):
         return [_line_inks(artist)]
     if isinstance(artist, Patch):
@@ -136,12 +136,13 @@ def _covered(artist: Artist, ax: Axes, points: NDArray[np.float64]) -> bool:
 
 
 def _covers(artist: Artist, ax: Axes) -> Iterator[Any]:
-    """The outlines, in pixels, of opaque patches drawn after an artist, in its axes or over them."""
+    """The outlines, in pixels, of opaque patches drawn after an artist, in or over its axes."""
     children = (child for child in ax.get_children() if child is not ax.patch)
     inside = sorted(children, key=lambda child: child.get_zorder())
     after = inside[next((n for n, a in enumerate(inside) if a is artist), len(inside)) + 1 :]
     figure: Any = ax.figure
-    after += [patch for patch in figure.patches if patch.get_zorder() > ax.get_zorder()]
+    outside = (child for child in figure.get_children() if child is not figure.patch)
+    after += [child for child in outside if child.get_zorder() > ax.get_zorder()]
     for other in after:
         if not isinstance(other, Patch) or isinstance(other, FancyArrowPatch):
             continue
@@ -203,7 +204,7 @@ def _members(container: Container) -> Iterator[Artist]:
 
 
 def _look(artist: Any, point: int) -> dict[str, str]:
-    """What a legend copies of an artist: colour, marker, line style, hatch, as far as it has them."""
+    """What a legend copies of an artist: colour, marker, line style and hatch, if it has them."""
     if isinstance(artist, Line2D):
         marked, lined = artist.get_marker() not in NO_MARKER, artist.get_linestyle() != "None"
         colour = artist.get_color() if lined or not marked else artist.get_markerfacecolor()
