@@ -451,6 +451,17 @@ def test_twin_knows_series_and_years_on_axes_of_numbers(name, ax):
             pytest.fail(f"{change} passes: {text_twin(ax, 'Two paths.', other)}")
 
 
+def test_twin_passes_over_no_series(ax):
+    for name, path in PATHS.groupby("path"):
+        ax.plot(path["year"], path["racks"], label=name)
+    named(ax)
+    ax.axhline(50, label="target 50")  # a name that says it all needs no row
+    ax.legend()
+    text_twin(ax, "Two paths.", PATHS)
+    with pytest.raises(ValueError, match="draws 'fast', and the table says nothing of it"):
+        text_twin(ax, "One path.", PATHS[PATHS["path"] == "slow"])
+
+
 def test_twin_believes_the_legend_not_the_code(ax):
     for name, path in PATHS.groupby("path"):
         ax.plot(path["year"], path["racks"], label=name)

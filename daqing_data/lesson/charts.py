@@ -24,10 +24,10 @@ from IPython.core import pylabtools
 from IPython.core.getipython import get_ipython
 from matplotlib.figure import Figure
 
-from daqing_data.lesson.chart_rules import problems
-from daqing_data.lesson.drawn import Place, drawn, places
+from daqing_data.lesson.chart_rules import chart_problems, problems
+from daqing_data.lesson.drawn import Place, drawn, places, read_numbers
 
-__all__ = ["drawn", "setup", "text_twin"]
+__all__ = ["chart_problems", "drawn", "problems", "setup", "text_twin"]
 
 DRAWN_MIME = "application/vnd.drawn+json"
 SVG_MIME = (
@@ -133,9 +133,10 @@ def text_twin(chart: Any, sentence: str, table: pd.DataFrame | pd.Series, digits
     Each number of the table must be drawn where its row says: at the category and in the series
     that the row's texts (or the column's name) are the names of, to 6 significant digits. Numbers
     of one row stand on one line of the chart, as a year and its value do. An infinite end must be
-    drawn as an arrow head. On an axis labelled in percent, 60.2 stands for 0.602. A chart that
-    would mislead is refused: without a title, with an axis without unit, bars that do not begin at
-    zero, marks that nobody can see, words cut off.
+    drawn as an arrow head, and a series that has a name must occur in the table. On an axis
+    labelled in percent, 60.2 stands for 0.602. A chart that would mislead is refused: without a
+    title, with an axis without unit, bars that do not begin at zero, marks that nobody can see,
+    words cut off.
 
     Parameters
     ----------
@@ -172,6 +173,7 @@ def text_twin(chart: Any, sentence: str, table: pd.DataFrame | pd.Series, digits
     seen = places(chart)
     for row in frame.to_dict("records"):
         _row_must_be_drawn({str(column): cell for column, cell in row.items()}, seen)
+    _no_series_is_passed_over(frame, seen)
     _sentences[fig] = sentence
     print(textwrap.fill(f"In words: {sentence}", WIDTH))
     shown = {column: frame[column].map(partial(_shown, column=str(column), digits=digits))
@@ -221,6 +223,17 @@ def _row_must_be_drawn(row: dict[str, Any], seen: list[Place]) -> None:
                 f"the table has {numbers} in one row, and the chart draws each of them, but not "
                 f"together{_at(names)}: no line of the chart, upright or level, holds them all"
             )
+
+
+def _no_series_is_passed_over(frame: pd.DataFrame, seen: list[Place]) -> None:
+    """Refuse a table that is silent about a named series, unless its name states its numbers."""
+    cells = [cell for column in frame for cell in frame[column] if isinstance(cell, str)]
+    said = {" ".join(str(text).split()) for text in (*frame.columns, *cells)}
+    categories = {name for place in seen if not place.group for name in place.names}
+    for name in sorted({name for place in seen for name in place.names} - categories - said):
+        values = [value for place in seen if name in place.names for value in place.values]
+        if not all(_close(value, read_numbers(name)) for value in values):
+            raise ValueError(f"the chart draws {name!r}, and the table says nothing of it")
 
 
 def _must_be_among(number: float, own: list[Place], what: str, where: str) -> None:
