@@ -95,6 +95,14 @@ DRAWN = {
         ),
         "annotation with arrow '' to [0.2, 0.1] data from [0.1, 0.1] data",
     ),
+    "label inside a bar": (
+        lambda ax: ax.bar_label(ax.bar([2015], [15.8]), label_type="center"),
+        "annotation '15.8' to [2015, 7.9] inside another artist from [0, 0] offset points",
+    ),
+    "note on an artist": (
+        lambda ax: ax.annotate("80", (0.5, 1), xycoords=ax.bar([2015], [80])[0]),
+        "annotation '80' to [2015, 80] inside another artist from [2015, 80] inside another artist",
+    ),
     "lone arrow": (
         lambda ax: ax.add_patch(mpl.patches.FancyArrowPatch((0.1, 0.1), (0.2, 0.2))),
         "arrow [0.1, 0.1, 0.2, 0.2]",

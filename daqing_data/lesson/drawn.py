@@ -27,6 +27,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
+from matplotlib.transforms import BboxBase, BboxTransformTo
 from numpy.typing import NDArray
 
 from daqing_data.lesson.looks import series_of, unseen
@@ -305,7 +306,10 @@ def _annotation(artist: Annotation, ax: Axes | None) -> Mark:
     unitless: Any = artist  # matplotlib's stubs leave the two conversions untyped
     named = (("to", artist.xy, artist.xycoords), ("from", artist.xyann, artist.anncoords))
     ends = [
-        (name, (unitless.convert_xunits(x), unitless.convert_yunits(y)), coordinates)
+        (
+            name,
+            *_relative((unitless.convert_xunits(x), unitless.convert_yunits(y)), coordinates, ax),
+        )
         for name, (x, y), coordinates in named
     ]
     where = " ".join(f"{name} {_six(xy)} {coordinates}" for name, xy, coordinates in ends)
@@ -313,6 +317,21 @@ def _annotation(artist: Annotation, ax: Axes | None) -> Mark:
     kind = "annotation with arrow" if artist.arrow_patch is not None else "annotation"
     reads = f"{kind} {words!r} {where}"
     return Mark(reads, points.reshape(-1, 2), read_numbers(words), words)
+
+
+def _relative(xy: Any, coordinates: Any, ax: Axes | None) -> tuple[Any, str]:
+    """A place given relative to another artist (a label in its bar), in data coordinates."""
+    if isinstance(coordinates, (str, tuple)):
+        return xy, str(coordinates)
+    if ax is None:
+        return xy, f"of {type(coordinates).__name__}"
+    figure: Any = ax.figure
+    if isinstance(coordinates, Artist):
+        frame: Any = coordinates.get_window_extent()
+    else:
+        frame = coordinates(figure.canvas.get_renderer()) if callable(coordinates) else coordinates
+    transform = BboxTransformTo(frame) if isinstance(frame, BboxBase) else frame
+    return ax.transData.inverted().transform(transform.transform(xy)), "inside another artist"
 
 
 @_mark.register
