@@ -43,7 +43,7 @@ def check(exercise_id: str, answer: object) -> None:
     exercise_id : str
         The exercise, as named in the lesson.
     answer : object
-        A number (0.602, `'60.2 %'`), a letter, words, an interval or a function; `...` for none yet.
+        A number (0.602, `'60.2 %'`), a letter, words, an interval or a function; `...` for none.
 
     Raises
     ------
@@ -81,8 +81,8 @@ def hint(exercise_id: str) -> None:
     Hint 1 of 2: `lower` and `upper` of each phase stand in the table.
     >>> hint("park_land")
     Hint 2 of 2: the sum is least when both are least, and most when both are most.
-    >>> hint("park_land")
-    There are no more hints. The last was: the sum is least when both are least, and most when both are most.
+    >>> hint("park_land")  # doctest: +ELLIPSIS
+    There are no more hints. The last was: the sum is least when both are least, and most ...
     """
     hints = find(exercise_id).hints
     number = _given[exercise_id]

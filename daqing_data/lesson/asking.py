@@ -5,11 +5,11 @@ The exercises themselves are in `daqing_data.lesson.exercises`, one file per les
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-__all__ = ["Exercise", "Kind", "Misconception", "Unit", "choice", "each_of"]
+__all__ = ["Exercise", "Kind", "Misconception", "Unit", "choice", "each_of", "known"]
 
 Kind = Literal["choice", "number", "interval", "text", "bug_hunt"]
 Unit = Literal["", "ratio", "points", "count", "million", "year", "CNY", "m2"]
@@ -95,6 +95,15 @@ class Exercise:
         return f"Give at least {DIGITS[self.digits]} significant digits{each}."
 
 
+def known(wrong: Iterable[tuple[Any, str]]) -> tuple[Misconception, ...]:
+    """Make misconceptions from wrong answers as they stand (letters, functions), and reasons."""
+
+    def gives(answer: Any) -> Callable[[], Any]:
+        return lambda: answer
+
+    return tuple(Misconception(gives(answer), reason) for answer, reason in wrong)
+
+
 def choice(
     exercise_id: str,
     lesson: str,
@@ -120,10 +129,8 @@ def choice(
         choices={letter: option for letter, (option, _) in lettered.items()},
         answer=lambda: right,
         why=why,
-        misconceptions=tuple(
-            Misconception(lambda letter=letter: letter, reason)  # type: ignore[misc]
-            for letter, (_, reason) in lettered.items()
-            if reason
+        misconceptions=known(
+            (letter, reason) for letter, (_, reason) in lettered.items() if reason
         ),
         hints=hints,
     )

@@ -25,7 +25,7 @@ from daqing_data.lesson.trying import judge_function
 
 __all__ = ["Exercise", "Misconception", "judge"]
 
-NO_ANSWER = {"", "?", "none", "idk", "i don't know", "i do not know", "不知道"}
+NO_ANSWER = {"", "?", "idk", "i don't know", "i do not know", "不知道"}
 
 
 def judge(exercise: Exercise, answer: object) -> str:
@@ -61,19 +61,29 @@ def judge(exercise: Exercise, answer: object) -> str:
 
 def _reason(exercise: Exercise, readings: list[Any], answers: tuple[Any, ...]) -> str:
     """The first reason that fits: what is known of this exercise, what happens in all, the rest."""
+    digits = exercise.digits or (4 if isinstance(answers[0], pd.Interval) else 3)
     for given in readings:
         reason = (
-            _misconception(exercise, given, answers, exercise.digits or 3)
+            _misconception(exercise, given, answers, 6)
             or _form(exercise, given, answers[0])
+            or _misconception(exercise, given, answers, digits)
             or slip(exercise, given, answers[0])
-            or _misconception(exercise, given, answers, 2)
+            or (_misconception(exercise, given, answers, 2) if _has_two_digits(given) else "")
         )
         if reason:
             return reason
+    if isinstance(answers[0], pd.Interval) and not isinstance(readings[0], Ends):
+        return f"{asked(exercise, answers[0])}, and this is one number."
     if len(readings) == 2:
         first, second = (f"{each[0] if isinstance(each, Ends) else each:.12g}" for each in readings)
         return f"this can be read as {first} and as {second}: write it without separators."
     return f"{direction(readings[0], answers[0])}. {_to_a_hint(exercise)}"
+
+
+def _has_two_digits(given: Any) -> bool:
+    """Whether it is so exact that two digits of it tell anything: 0.21 does, 0.2 does not."""
+    ends = given[:2] if isinstance(given, Ends) else (given,)
+    return all(is_number(end) and float(end) != float(f"{float(end):.1g}") for end in ends)
 
 
 def _to_a_hint(exercise: Exercise) -> str:
@@ -88,8 +98,6 @@ def _misconception(
         right = any(_agree(limits, each, exercise.digits) for each in answers)
         given = given if right else limits
         digits = exercise.digits if right else digits
-    if digits == 2 and not (is_number(given) or isinstance(given, Ends)):
-        return ""
     for wrong in exercise.misconceptions:
         if any(_agree(given, each, digits) for each in each_of(wrong.answer())):
             return wrong.reason
@@ -103,8 +111,8 @@ def _form(exercise: Exercise, given: Any, right: Any) -> str:
     """A reason that lies in the form of the answer: of another kind, misspelt, another's code."""
     if isinstance(right, str) and not exercise.choices:
         return _text_reason(exercise, given, right)
-    if isinstance(right, pd.Interval) and not isinstance(given, Ends):
-        return f"{asked(exercise, right)}, and this is one number."
+    if isinstance(right, pd.Interval) and isinstance(given, Ends) and given.low == given.high:
+        return "both ends are the same number, so this says that it is known exactly. Is it?"
     return ""
 
 

@@ -22,6 +22,9 @@ from daqing_data.lesson.spelling import Ends, Reader, letters_of, pair_ends, pla
 __all__ = ["UnreadableError", "asked", "is_number", "read_answer"]
 
 
+SHOWN_REFUSAL = r"(?i)^(?:refused|conditional)? ?:? ?\(?([a-z]+(?:_[a-z]+)+)\)?(?:$|:.*)"
+
+
 class UnreadableError(Exception):
     """The answer is not of the kind that was asked for; the message says what is."""
 
@@ -54,12 +57,9 @@ def read_answer(exercise: Exercise, right: Any, answer: Any) -> list[Any]:
     if is_number(right):
         return _number(exercise, right, answer)
     if isinstance(answer, str):  # 'refused (other_unit): ...' is what the screen shows of a code
-        text = re.sub(r"^(?:the )?reason(?: code)?(?: is|:)? ", "", plain(answer))
-        return [
-            re.sub(
-                r"^(?:refused|conditional)? ?:? ?\(?([a-z]+(?:_[a-z]+)+)\)?(?:$|:.*)", r"\1", text
-            )
-        ]
+        text = " ".join(answer.split())
+        text = re.sub(r"(?i)^(?:the )?reason(?: code)?(?: is|:)? ", "", text)
+        return [re.sub(SHOWN_REFUSAL, r"\1", text)]
     if isinstance(answer, pd.Interval):  # some misconceptions are no text
         return [Ends(answer.left, answer.right, *sides(answer.closed))]
     if is_number(answer):
@@ -133,10 +133,12 @@ def _letter(exercise: Exercise, answer: object) -> str:
     text = plain(answer) if isinstance(answer, str) else ""
     text = re.sub(r"^(?:my )?(?:answer|option|choice)(?: is)?:? ", "", text)
     spelt = letters_of(text).removeprefix("that")
-    begin_so = [
-        letter
+    options = {
+        letter: letters_of(option).removeprefix("that")
         for letter, option in exercise.choices.items()
-        if letters_of(option).removeprefix("that").startswith(spelt)
+    }
+    begin_so = [letter for letter, option in options.items() if option == spelt] or [
+        letter for letter, option in options.items() if option.startswith(spelt)
     ]
     if len(spelt) > 2 and len(begin_so) == 1:
         return begin_so[0]
@@ -217,4 +219,4 @@ def _ends_of(exercise: Exercise, reader: Reader, answer: Any) -> list[Ends]:
         else:
             read.append([none if end is None else _finite(exercise, 0.0, end)])
     closed = sides(answer.closed) if isinstance(answer, pd.Interval) else (None, None)
-    return pair_ends(*read, *closed)
+    return pair_ends(read[0], read[1], *closed)

@@ -1,4 +1,4 @@
-"""Slips that can happen in any exercise with a number: the power of ten, percent, sign, rounding ...
+"""Slips that can happen in any exercise with a number: power of ten, percent, sign, rounding ...
 
 Each is undone on the wrong answer: if that gives the right one, it was this slip.
 """
@@ -56,10 +56,21 @@ SLIPS = (
         "and a percentage no further division by 100.",
         ratio=True,
     ),
-    _Slip(lambda x: -x, "the size is right, the sign is not: which of the two comes first?", turns=True),
+    _Slip(
+        lambda x: -x,
+        "the size is right, the sign is not: which of the two comes first?",
+        ratio=True,
+        turns=True,
+    ),
+    _Slip(lambda x: -x, "the size is right, the sign is not.", turns=True),
     _Slip(lambda x: x - 1, "that is how many times as much. Growth is one less.", ratio=True),
     _Slip(lambda x: x + 1, "1 was taken off once too often.", ratio=True),
-    _Slip(lambda x: 1 - x, "that is the rest of the whole: 1 less what is asked for.", ratio=True, turns=True),
+    _Slip(
+        lambda x: 1 - x,
+        "that is the rest of the whole: 1 less what is asked for.",
+        ratio=True,
+        turns=True,
+    ),
     _Slip(
         lambda x: 1 / x if x else math.inf,
         "turned round: that is 1 divided by it. Which of the two is the base?",
@@ -67,7 +78,7 @@ SLIPS = (
     ),
     _Slip(lambda x: x / 2, "exactly twice too much: is something counted or added twice?"),
     _Slip(lambda x: x * 2, "exactly half of it: is something halved once too often, or left out?"),
-)  # fmt: skip
+)
 POWERS = {
     "CNY": " 亿 (yì) is a hundred million, 10^8; a billion is ten times that, 10^9.",
     "m2": " 万 (wàn) is ten thousand, 10^4.",
@@ -78,7 +89,7 @@ POWERS = {
 def slip(exercise: Exercise, given: Any, right: Any) -> str:
     """Find what was done to the right number: rounded, percent, sign, power of ten, ..."""
     interval = isinstance(right, pd.Interval)
-    if not (is_number(given) or isinstance(given, Ends)) or not (interval or is_number(right)):
+    if not (isinstance(given, Ends) if interval else is_number(given) and is_number(right)):
         return ""
     ends = given[:2] if interval else (given,)
     wanted = (right.left, right.right) if interval else (right,)
@@ -120,8 +131,6 @@ def _power_of_ten(exercise: Exercise, fit: Callable[[Callable[[float], float]], 
 
 def _nearly(exercise: Exercise, ends: tuple[float, ...], wanted: tuple[float, ...]) -> str:
     """Close to it, or one end right."""
-    if len(ends) == 2 and ends[0] == ends[1]:
-        return "both ends are the same number, so this says that it is known exactly. Is it?"
     close = [
         math.isfinite(value) and value != 0 and abs(end / value - 1) < 0.025
         for end, value in zip(ends, wanted, strict=True)
@@ -141,9 +150,9 @@ def _nearly(exercise: Exercise, ends: tuple[float, ...], wanted: tuple[float, ..
             "the end."
         )
     if len(ends) == 2 and all(map(math.isfinite, (*ends, *wanted))):
-        (low, high), (left, right) = ends, wanted
-        if abs((low + high) - (left + right)) < 0.02 * (right - left):
-            wide = "wide" if high - low > right - left else "narrow"
+        low, high, left, right_end = *ends, *wanted
+        if abs((low + high) - (left + right_end)) < 0.02 * (right_end - left):
+            wide = "wide" if high - low > right_end - left else "narrow"
             return f"the middle is right, the width is not: too {wide}."
     return ""
 

@@ -1,8 +1,8 @@
 """Read a number or an interval out of a text, in the many ways in which people write them.
 
-'60.2 %', '577亿元', '57.7 Mrd', 'four hundred', 六成三; '[20, 30)', '20 <= x < 30', 'from 20 to less
-than 30', '438000±5500', 超过七成. What stands beside a number is read word by word from tables: a word
-that is not there is not guessed at.
+'60.2 %', '577亿元', '57.7 Mrd', 'four hundred', 六成三; '[20, 30)', '20 <= x < 30',
+'from 20 to less than 30', '438000±5500', 超过七成. What stands beside a number is read word by word
+from tables: a word that is not there is not guessed at.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -33,8 +32,10 @@ class Ends(NamedTuple):
 
 # --- the words beside a number --------------------------------------------------------------------
 
+Words = dict[str, Fraction]  #: word -> what it multiplies a number by
 
-def _words(words: str, factor: float | str = 1) -> dict[str, Fraction]:
+
+def _words(words: str, factor: float | str = 1) -> Words:
     return dict.fromkeys(words.split("|"), Fraction(str(factor)))
 
 
@@ -67,7 +68,7 @@ RATIO = (
     ) for name in names.split("|")}
 )  # fmt: skip
 # By unit: how to ask for it, the words for it, and the names `read_number` has for it.
-UNITS: dict[Unit, tuple[str, Mapping[str, Fraction], Mapping[str | None, Fraction]]] = {
+UNITS: dict[Unit, tuple[str, Words, Words]] = {
     "": ("as a plain number", {}, _words("ratio|count")),
     "ratio": ("as a fraction or a percentage", RATIO | PER_YEAR, _words("ratio")),
     "points": (
@@ -247,7 +248,9 @@ class Reader:
         return _Text([found.value * self._scale(found.unit)], "")
 
     def _scale(self, unit: str | None) -> float:
-        return float(self.names.get(unit, 1)) * (1e-6 if self.exercise.unit == "million" else 1)
+        return float(self.names.get(unit or "", 1)) * (
+            1e-6 if self.exercise.unit == "million" else 1
+        )
 
     def chinese(self, text: str) -> wording.Number | None:
         """What `read_number` makes of it, if it is in the unit that is asked for."""
@@ -258,7 +261,11 @@ class Reader:
         return found if found.unit is None or found.unit in self.names else None
 
     def unreadable(self, answer: object) -> str:
+        """Say what could not be read, and how it is asked for."""
         ends = "with two ends " if self.exercise.kind == "interval" else ""
+        percent = isinstance(answer, str) and re.search("%|％|per ?cent", answer)
+        if percent and self.exercise.unit not in {"ratio", "points"}:
+            return f"please answer {ends}{self.how}; {answer!r} is a percentage."
         return f"please answer {ends}{self.how}; I could not read {answer!r}."
 
     # An interval in a text becomes parts with a relation each: '20 <= x < 30', 'more than 70 %'.
@@ -293,7 +300,7 @@ class Reader:
                 low_in, high_in = (None, None) if opening + closing in {"()", ""} else (
                     opening == "[", closing == "]"
                 )  # fmt: skip
-                return pair_ends(*(end.readings for end in both), low_in, high_in)
+                return pair_ends(both[0].readings, both[1].readings, low_in, high_in)
         return None
 
     def _plus_minus(self, text: str, _: pd.Interval) -> list[Ends] | None:
@@ -306,8 +313,8 @@ class Reader:
         return [Ends(float(exact - half), float(exact + half))]
 
     def _bounds(self, text: str, right: pd.Interval) -> list[Ends] | None:
-        for words, sign in RELATIONS:
-            text = words.sub(sign, text)
+        for pattern, sign in RELATIONS:
+            text = pattern.sub(sign, text)
         parts = [part for part in re.split(PARTS, text.strip("()[] ")) if part.strip()]
         bounds = [bound for part in parts for bound in _relations(part)]
         if not (1 <= len(bounds) <= 2) or not any(relation for relation, _ in bounds):
@@ -316,7 +323,9 @@ class Reader:
         if any(number is None for _, number in read):
             return None
         words = next((number.words for _, number in read if number and number.words), "")
-        low = high = low_in = high_in = None
+        low: float | None = None
+        high: float | None = None
+        low_in = high_in = None
         for (relation, value), (_, number) in zip(bounds, read, strict=True):
             number = number if number and number.words else self.number(value, words)
             end = number.readings[0] if number else math.nan
@@ -395,7 +404,9 @@ def sides(closed: str) -> tuple[bool, bool]:
     return closed in {"left", "both"}, closed in {"right", "both"}
 
 
-def pair_ends(low: list[float], high: list[float], *closed: bool | None) -> list[Ends]:
+def pair_ends(
+    low: list[float], high: list[float], low_in: bool | None, high_in: bool | None
+) -> list[Ends]:
     """All readings of two ends; a separator means the same at both of them."""
     width = max(len(low), len(high))
-    return [Ends(low[i % len(low)], high[i % len(high)], *closed) for i in range(width)]
+    return [Ends(low[i % len(low)], high[i % len(high)], low_in, high_in) for i in range(width)]

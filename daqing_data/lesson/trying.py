@@ -46,19 +46,25 @@ class _Outcome:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, pd.Series):
-        return str(value.name) if value.name else _shown(value.tolist())
+    if isinstance(value, pd.Series):  # a row by its name, a column by its cells
+        named = isinstance(value.name, str) and "figure_id" in value.index
+        return str(value.name) if named else _shown(value.tolist())
+    if isinstance(value, complex):
+        return f"{value:.4g}"
     if isinstance(value, (float, np.floating)):
-        return f"{value:.4g}" if abs(value) < 1e6 else f"{value:g}"
+        return f"{value:.4g}" if abs(float(value)) < 1e6 else f"{value:g}"
     if isinstance(value, tuple):
         return f"({', '.join(map(_shown, value))})"
     text = repr(value.item() if isinstance(value, np.generic) else value)
-    return text if len(text) <= 160 else f"{text[:150]} ..."
+    return text if len(text) <= 200 else f"{text[:190]} ..."
 
 
 def _run(exercise: Exercise, function: Callable[..., Any]) -> Iterator[_Outcome]:
-    """Try a function on each trial: on fresh copies, so that one that overwrites them is judged
-    fairly, and in silence, so that what it prints is not printed once more for each trial."""
+    """Try a function on each trial.
+
+    On fresh copies, so that one that overwrites them is judged fairly; and in silence, so that what
+    it prints is not printed once more for each trial.
+    """
     for arguments in exercise.trials():
         result, error, output = None, None, io.StringIO()
         with (
@@ -77,12 +83,13 @@ def _run(exercise: Exercise, function: Callable[..., Any]) -> Iterator[_Outcome]
 def judge_function(
     exercise: Exercise, function: Callable[..., Any], answers: tuple[Callable[..., Any], ...]
 ) -> str:
+    """Judge a function by what it makes of each trial, beside the right ones."""
     given = list(_run(exercise, function))
     expected = [[each.result for each in _run(exercise, right)] for right in answers]
     if any(_all_same(given, results) for results in expected):
         return f"Right: {exercise.why}"
     # Of several right functions, the one that it is most like: yes and no, or True and False.
-    nearest = max(expected, key=lambda results: sum(map(_same_outcome, given, results)))
+    nearest = max(expected, key=lambda results: _likeness(given, results))
     failing = next(
         outcome
         for outcome, right in zip(given, nearest, strict=True)
@@ -95,6 +102,15 @@ def judge_function(
             if _all_same(given, [outcome.result for outcome in _run(exercise, each)]):
                 return f"Not yet: {wrong.reason} ({failing.gives[:1].upper()}{failing.gives[1:]}.)"
     return f"Not yet: {_function_reason(given, nearest, expected)}{failing.gives}."
+
+
+def _likeness(given: list[_Outcome], results: list[Any]) -> tuple[int, int]:
+    """How many outcomes are these results, and how many are at least of their kind."""
+    alike = [
+        _kind(outcome.result) == _kind(result)
+        for outcome, result in zip(given, results, strict=True)
+    ]
+    return sum(map(_same_outcome, given, results)), sum(alike)
 
 
 def _failure(given: list[_Outcome], failing: _Outcome) -> str:
@@ -129,10 +145,10 @@ def _function_reason(given: list[_Outcome], right: list[Any], expected: list[lis
     kinds = {_kind(result) for result in results}
     allowed = {_kind(each) for results in expected for each in results}
     if wrong := kinds - allowed:
-        kind = sorted(wrong)[0]
+        kind = min(wrong)
         return f"{_wanted(expected)} is asked for, and the function gives {kind}: "
-    vocabulary = {letters_of(each) for each in right if isinstance(each, str)}
-    if vocabulary and not {letters_of(result) for result in results} <= vocabulary:
+    texts = {letters_of(each) for results in expected for each in results if isinstance(each, str)}
+    if any(isinstance(result, str) and letters_of(result) not in texts for result in results):
         return f"{_wanted(expected)} is asked for: "
     if kinds == {"a number"}:
         for undo, reason in RESULT_SLIPS:
@@ -159,16 +175,16 @@ def _kind(result: Any) -> str:
         return "a text"
     if isinstance(result, tuple):
         return f"{len(result)} value{'' if len(result) == 1 else 's'}"
-    return f"a whole {type(result).__name__}"
+    return "a complex number" if isinstance(result, complex) else f"a whole {type(result).__name__}"
 
 
 def _wanted(expected: list[list[Any]]) -> str:
     """What a function should answer with: a number, True or False, or one of some texts."""
-    kinds: list[str] = []
+    kinds = []
     for results in expected:
         texts = sorted({result for result in results if isinstance(result, str)}, reverse=True)
         kinds.append(" or ".join(f'"{text}"' for text in texts) or _kind(results[0]))
-    return " (or ".join(dict.fromkeys(kinds)) + ")" * (len(set(kinds)) - 1)
+    return ", or ".join(dict.fromkeys(kinds))
 
 
 def _all_same(given: list[_Outcome], results: list[Any]) -> bool:
@@ -189,4 +205,6 @@ def _same(result: Any, expected: Any) -> bool:
     if is_number(expected) or isinstance(expected, (bool, np.bool_)):
         numbers = is_number(result) or isinstance(result, (bool, np.bool_))
         return numbers and near(float(result), float(expected), 6)
+    if isinstance(expected, complex):  # a root of something negative, in a wrong function
+        return isinstance(result, complex) and abs(result - expected) < 1e-9
     return type(result) is type(expected) and bool(result == expected)

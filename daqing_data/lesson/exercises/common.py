@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from daqing_data import compare, tables, wording
+from daqing_data import REASONS, compare, tables, wording
 from daqing_data.lesson.asking import Misconception
 
 __all__ = ["between", "interval_of", "quantity", "refused", "root_mistakes", "value"]
@@ -42,7 +42,11 @@ def refused(a: str, b: str) -> tuple[Misconception, ...]:
             "that is the verdict; the code of its reason is asked for.",
         ),
         Misconception(
-            lambda: (compare(a, b).reason_en, compare(a, b).reason_zh),
+            lambda: (
+                compare(a, b).reason_en,
+                compare(a, b).reason_zh,
+                *REASONS[compare(a, b).reason_code],
+            ),
             "that is the reason in a sentence; its code is asked for, which stands in brackets.",
         ),
     )

@@ -27,17 +27,19 @@ def _may_grow(a: pd.Series, b: pd.Series, names: str = "entity unit indicator") 
 def _row(figure_id: str, suffix: str = "", **other: Any) -> pd.Series:
     """A row of `figures` with all its columns; changed in some of them, it gets another id."""
     figures = tables.figures().set_index("figure_id", drop=False).astype(object)
-    row = figures.loc[figure_id].copy()
+    row: Any = figures.loc[figure_id].copy()
     name = f"{figure_id}{suffix}"
     for column, cell in ({"figure_id": name} | other).items():
         row[column] = cell
-    return row.rename(name)
+    row.name = name
+    return row
 
 
 def _trials() -> tuple[tuple[pd.Series, pd.Series], ...]:
     """Pairs of real rows and of real rows changed in one respect.
 
-    None of them is a target, or of two topics: a fourth condition that makes sense may be asked.
+    Those that may grow are of one topic, kind and status: a fourth condition that makes sense
+    may be asked.
     """
     fewer = {"value": 60.0, "lower": 60.0, "upper": 60.0, "printed": "60个"}
     phase = "total floor area, second phase"
@@ -53,13 +55,15 @@ def _trials() -> tuple[tuple[pd.Series, pd.Series], ...]:
             _row("building_area_2022", "_second_phase", indicator=phase, period="2023"),
         ),
         (then, _row("racks_2022", "_fallen_to_60", **fewer)),
-        (_row("cable_orders_2021"), _row("cable_capacity_2022")),
+        (_row("agriculture_bases_2022"), _row("platforms_2022")),
         (
             _row("qinglian_revenue_2020", period="2019"),
             _row("qinglian_revenue_2020", "_of_2021", period="2021"),
         ),
         (_row("office_area_2016"), _row("machine_room_area_2016")),
         (_row("stations_4g_2022"), _row("stations_5g_2022")),
+        (then, _row("platforms_2022")),
+        (_row("bandwidth_2022"), _row("cable_land_2022")),
     )
 
 
@@ -202,6 +206,8 @@ EXERCISES = (
         trials=_trials,
         why="one thing: the same entity, unit and indicator.",
         misconceptions=(
+            Wrong(lambda: lambda a, b: True, "it lets every pair pass."),
+            Wrong(lambda: lambda a, b: False, "now it lets no pair pass at all."),
             *map(
                 _pair_of_others,
                 (
@@ -232,8 +238,6 @@ EXERCISES = (
                 lambda: (lambda a, b: a.equals(b), lambda a, b: a is b),
                 "it compares whole rows: the values differ whenever something grew.",
             ),
-            Wrong(lambda: lambda a, b: True, "it lets every pair pass."),
-            Wrong(lambda: lambda a, b: False, "now it lets no pair pass at all."),
         ),
         hints=(
             "which pair does your function let pass that it should not? The check names one.",

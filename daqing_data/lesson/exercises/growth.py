@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from daqing_data import measures
-from daqing_data.lesson.asking import Exercise, choice
+from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
 from daqing_data.lesson.exercises.common import between, interval_of, root_mistakes
 
@@ -160,7 +160,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (VISITORS * VISITORS_GROWTH, VISITORS_GROWTH),
-                "that is the growth, or the percentage of the new number; nothing is taken off yet.",
+                "that is the growth, or the percentage of the new number; nothing is taken "
+                "off yet.",
             ),
             Wrong(
                 lambda: VISITORS - _before(),
@@ -205,7 +206,8 @@ EXERCISES = (
             ),
             (
                 "Capacity grew faster than orders.",
-                "the floor of the capacity lies below the rate of the orders; faster cannot be told "
+                "the floor of the capacity lies below the rate of the orders; faster cannot "
+                "be told "
                 "either.",
             ),
             (
@@ -233,7 +235,7 @@ EXERCISES = (
         ),
         why="growth earns growth: the root, not the quotient.",
         misconceptions=(
-            *(Wrong(lambda formula=formula: formula, reason) for formula, reason in WRONG_YEARLY),
+            *known(WRONG_YEARLY),
             Wrong(
                 lambda: (
                     lambda start, end, years: ((end - start) / start) ** (1 / years),

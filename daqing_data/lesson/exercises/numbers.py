@@ -43,12 +43,12 @@ def _trials() -> tuple[tuple[pd.Series], ...]:
     events = states[~states.str.split().str[0].isin(_figure_ids())]
     figures = states.drop([*several.index, *events.index])
     columns = (
-        states,
         pd.concat([figures[:2], several[-1:], events[:1]]),
         several[:1],
         figures[-2:],
         figures[1:2],
         pd.concat([several, events[-3:]]),
+        states,
     )
     return tuple((column.reset_index(drop=True),) for column in columns)
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from daqing_data import measures, tables
-from daqing_data import outcome as progress
-from daqing_data.lesson.asking import Exercise, choice
+from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
 from daqing_data.lesson.exercises.common import value
 
@@ -183,7 +182,8 @@ EXERCISES = (
                     measures.annual_growth(_article(), _last_year()[1], years)
                     for years in (2, 3, 4)
                 ),
-                "that is the rate from the article's value; in 2023 one year was left, from another "
+                "that is the rate from the article's value; in 2023 one year was left, from "
+                "another "
                 "value.",
             ),
             Wrong(
@@ -225,10 +225,7 @@ EXERCISES = (
         id="outcome_bug",
         lesson=LESSON,
         kind="bug_hunt",
-        answer=lambda: (
-            *_both_ways(_sure),
-            lambda floor, target: _sure(floor, target) or "cannot be told",
-        ),
+        answer=lambda: _both_ways(_sure),
         trials=lambda: (
             (1200, 1500),
             (1500, 1500),
@@ -240,9 +237,7 @@ EXERCISES = (
             (2000, 2500),
         ),
         why="only a floor at the target or above makes it sure.",
-        misconceptions=tuple(
-            Wrong(lambda rules=rules: rules, reason) for rules, reason in WRONG_RULES
-        ),
+        misconceptions=known(WRONG_RULES),
         hints=(
             "what if the value lies just above its floor? Is the target reached then?",
             'answer "yes" where even the smallest value that the floor admits reaches the target, '
@@ -269,11 +264,13 @@ EXERCISES = (
             Wrong(_required, "that is the required growth per year; how fast was it really?"),
             Wrong(
                 lambda: 1.0,
-                "that comes out for equal steps; but each year grows from the year before.",
+                "that comes out for equal steps, or for the growth factors; divide the two growth "
+                "rates.",
             ),
             Wrong(
                 lambda: ((1 + _actual()) / (1 + _required()), REPORTED / BASE / (GOAL / BASE)),
-                "you divided the factors (or the levels); divide the two *growth* rates: 1 comes off "
+                "you divided the factors (or the levels); divide the two *growth* rates: 1 "
+                "comes off "
                 "first.",
             ),
             Wrong(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from daqing_data import compare, measures, tables
-from daqing_data.lesson.asking import Exercise, choice
+from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
 from daqing_data.lesson.exercises.common import between, interval_of, refused, value
 
@@ -20,7 +20,7 @@ OTHER_TAX, OTHER_REVENUE = "近2亿元", "约10亿元"
 def _phases() -> tuple[Any, Any]:
     """What is admitted for the land of each phase."""
     figures = tables.figures().set_index("figure_id")
-    rows = (figures.loc[name] for name in ("park_land_phase1", "park_land_phase2"))
+    rows: list[Any] = [figures.loc[name] for name in ("park_land_phase1", "park_land_phase2")]
     first, second = (between(row["lower"], row["upper"], row["closed"]) for row in rows)
     return first, second
 
@@ -225,7 +225,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (value("park_tax"), value("park_tax") / 1e8, "1.14亿元"),
-                "that is the tax; for each yuan of investment one would have to divide. May one? Ask "
+                "that is the tax; for each yuan of investment one would have to divide. May "
+                "one? Ask "
                 "`dq.compare`.",
             ),
             Wrong(
@@ -257,7 +258,7 @@ EXERCISES = (
         ),
         why="the smallest part divided by the largest whole.",
         misconceptions=(
-            *(Wrong(lambda formula=formula: formula, reason) for formula, reason in WRONG_RATIOS),
+            *known(WRONG_RATIOS),
             Wrong(
                 lambda: (
                     lambda p, q, r, s: (p / s, q / r),
@@ -267,7 +268,8 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "try it with small numbers: parts of 1 to 2, wholes of 4 to 5. Which of the four ratios "
+            "try it with small numbers: parts of 1 to 2, wholes of 4 to 5. Which of the four "
+            "ratios "
             "is the smallest?",
             "a ratio is small when its part is small and its whole is large.",
         ),
@@ -283,7 +285,8 @@ EXERCISES = (
         misconceptions=(
             Wrong(
                 lambda: between(_ratio().left, _ratio().right),
-                "the limits are right; 'nearly' does not reach its number, so one end is not part of "
+                "the limits are right; 'nearly' does not reach its number, so one end is not "
+                "part of "
                 "it.",
             ),
             Wrong(
@@ -292,7 +295,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (2 / 10, between(2 / 10, 2 / 10)),
-                "that is the ratio of the printed numbers; their wording admits more. Give two ends.",
+                "that is the ratio of the printed numbers; their wording admits more. Give "
+                "two ends.",
             ),
             Wrong(
                 lambda: measures.ratio(interval_of(OTHER_TAX), 10e8),
@@ -312,7 +316,8 @@ EXERCISES = (
                     _ratio("2亿元", "10亿元"),
                     between(1.5 / 11, 2 / 9),
                 ),
-                "that is a bare 2, or 'about' 2; 近 (jìn, nearly) looks up from below, by one unit.",
+                "that is a bare 2, or 'about' 2; 近 (jìn, nearly) looks up from below, by one "
+                "unit.",
             ),
             Wrong(
                 lambda: (
@@ -327,12 +332,14 @@ EXERCISES = (
                     tuple(between(low / 11, 2 / 9) for low in (1.9, 1.5, 1.8, 1.99, 2))
                     + (between(1.9 / 10, 2 / 10), between(0.19, 0.21), between(0.18, 0.22))
                 ),
-                "近 (jìn, nearly) admits down to one whole unit of the last digit that is not zero, by "
+                "近 (jìn, nearly) admits down to one whole unit of the last digit that is not "
+                "zero, by "
                 "the rules of lesson 02.",
             ),
             Wrong(
                 lambda: (interval_of(OTHER_TAX), interval_of(OTHER_REVENUE)),
-                "that is the tax, or the revenue, itself; how much is it for each yuan of the other?",
+                "that is the tax, or the revenue, itself; how much is it for each yuan of "
+                "the other?",
             ),
             Wrong(
                 lambda: (
@@ -344,7 +351,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: _crossed()[1:],
-                "mixed ends: the smallest ratio takes the smallest tax and the largest revenue, and "
+                "mixed ends: the smallest ratio takes the smallest tax and the largest "
+                "revenue, and "
                 "the largest the other way round.",
             ),
         ),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from daqing_data.lesson.asking import Exercise, choice
+from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
 from daqing_data.lesson.exercises.common import between, interval_of
 
@@ -99,7 +99,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (PROVINCE_PEOPLE / PER, PER),
-                "that is how many ten thousands of people there are; how many base stations has each "
+                "that is how many ten thousands of people there are; how many base stations "
+                "has each "
                 "of them?",
             ),
             Wrong(
@@ -144,7 +145,8 @@ EXERCISES = (
         misconceptions=(
             Wrong(
                 lambda: (_of_floors(), between(_of_floors(), _of_floors())),
-                "that is the difference of the floors; the shares lie anywhere above. Give two ends.",
+                "that is the difference of the floors; the shares lie anywhere above. Give "
+                "two ends.",
             ),
             Wrong(
                 lambda: tuple(between(_of_floors(), end) for end in (math.inf, 0.2, 1, 0.15)),
@@ -217,9 +219,7 @@ EXERCISES = (
         answer=lambda: lambda share, points: share + points / 100,
         trials=lambda: ((0.5, 10), (0.9, 5), (0.2, -5), (0.34, 2), (0.75, -12.5)),
         why="points add; per cent would multiply.",
-        misconceptions=tuple(
-            Wrong(lambda formula=formula: formula, reason) for formula, reason in WRONG_POINTS
-        ),
+        misconceptions=known(WRONG_POINTS),
         hints=(
             "half, up by ten points, is six tenths. What does the function give?",
             "a point is a hundredth of the whole, whatever the share was before.",

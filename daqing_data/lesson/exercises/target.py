@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from daqing_data import compare, measures, tables, wording
-from daqing_data.lesson.asking import Exercise, choice
+from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
 from daqing_data.lesson.exercises.common import between, interval_of, root_mistakes, value
 
@@ -24,7 +24,7 @@ def _economy() -> tuple[float, float]:
 
 
 def _target_year() -> int:
-    return int(tables.figures().set_index("figure_id").at[PAIR[1], "period"])
+    return int(str(tables.figures().set_index("figure_id").at[PAIR[1], "period"]))
 
 
 def _base_years() -> list[int]:
@@ -190,7 +190,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: measures.gap(*_economy()) / _economy()[1] / (_target_year() - BASE_YEAR),
-                "that is a share of the target, shared out equally; growth has another base, and is "
+                "that is a share of the target, shared out equally; growth has another base, "
+                "and is "
                 "not shared out.",
             ),
             Wrong(
@@ -239,9 +240,7 @@ EXERCISES = (
         ),
         trials=lambda: ((923, 1500), (50, 100), (80, 100), (120, 90), (7, 30)),
         why="growth has the actual value as its base.",
-        misconceptions=tuple(
-            Wrong(lambda formula=formula: formula, reason) for formula, reason in WRONG_GROWTH
-        ),
+        misconceptions=known(WRONG_GROWTH),
         hints=(
             "from 50 to 100 the growth is 1: all of it once more. What does the function give?",
             "growth is the difference as a share of something. Of which of the two?",
@@ -268,7 +267,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (_rate(1200 / 800), between(_rate(1200 / 800), _rate(1200 / 800))),
-                "that is the rate from the printed number; 约 (yuē, about) admits a little less and a "
+                "that is the rate from the printed number; 约 (yuē, about) admits a little "
+                "less and a "
                 "little more. Give two ends.",
             ),
             Wrong(

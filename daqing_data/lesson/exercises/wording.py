@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from daqing_data.lesson.asking import Exercise, choice
+from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
 from daqing_data.lesson.exercises.common import between, interval_of
 
@@ -122,7 +122,8 @@ EXERCISES = (
         misconceptions=(
             Wrong(
                 lambda: interval_of("超过20年"),
-                "多 (duō) is 'and some', not 'more than': if it were ten more, the next ten would be "
+                "多 (duō) is 'and some', not 'more than': if it were ten more, the next ten "
+                "would be "
                 "printed.",
             ),
             Wrong(
@@ -208,7 +209,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (0.5, 1, 5, 0.1, 0.05),
-                "too small: that would be the rounding of a number printed to single square metres. "
+                "too small: that would be the rounding of a number printed to single square "
+                "metres. "
                 "How many zeros has 万?",
             ),
             Wrong(
@@ -224,7 +226,8 @@ EXERCISES = (
         ),
         hints=(
             "the last printed place of 22.8 is the 8. What is one unit of it, in 万?",
-            "one unit of it is a tenth of 万. And a number that was rounded is off by how much of a "
+            "one unit of it is a tenth of 万. And a number that was rounded is off by how "
+            "much of a "
             "unit, at most?",
         ),
     ),
@@ -236,7 +239,7 @@ EXERCISES = (
         trials=lambda: tuple((n,) for n in (3300, 20, 7000, 125, 105, 2030, 1, 40_000, 300_500)),
         why="the last digit that is not zero sets the step; trailing zeros tell which it is.",
         misconceptions=(
-            *(Wrong(lambda step=step: _with(step), reason) for step, reason in WRONG_STEPS),
+            *known((_with(step), reason) for step, reason in WRONG_STEPS),
             Wrong(
                 lambda: (
                     lambda number: (number, _and_some(number)),
@@ -289,7 +292,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (between(0.65, 0.75), between(0.69, 0.71), between(0.6, 0.8)),
-                "that is 'about'; 不足 (bùzú, less than) sets one limit, and none on the other side.",
+                "that is 'about'; 不足 (bùzú, less than) sets one limit, and none on the "
+                "other side.",
             ),
             Wrong(
                 lambda: (between(0.3, 1), between(0, 1), between(0.5, 1)),
@@ -297,7 +301,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: _not_walking().left,
-                "so many would not walk if exactly three tenths did. It is fewer, so give two ends.",
+                "so many would not walk if exactly three tenths did. It is fewer, so give "
+                "two ends.",
             ),
             Wrong(
                 lambda: interval_of(WALKING).right,
