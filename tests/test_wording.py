@@ -415,7 +415,9 @@ iPhone      | it is a name
 
 @pytest.mark.parametrize(("text", "reason"), cases(REFUSED))
 def test_no_number_is_refused_with_the_reason(text, reason):
-    with pytest.raises(ValueError, match=f"^{re.escape(f'{text!r} is not a number: {reason}')}") as error:
+    with pytest.raises(
+        ValueError, match=f"^{re.escape(f'{text!r} is not a number: {reason}')}"
+    ) as error:
         read_number(text)
     assert error.value.__cause__ is None  # nothing of the inside of the reader is shown
 
@@ -443,7 +445,11 @@ def in_chinese(n):
     for place in range(11, -1, -1):
         digit = n // 10**place % 10
         if digit:
-            text += "零" * pending_zero + "零一二三四五六七八九"[digit] + ("", "十", "百", "千")[place % 4]
+            text += (
+                "零" * pending_zero
+                + "零一二三四五六七八九"[digit]
+                + ("", "十", "百", "千")[place % 4]
+            )
             pending_zero = False
         elif text:
             pending_zero = True
@@ -473,7 +479,11 @@ def test_the_writer_of_the_round_trip(n, text):
     assert in_chinese(n) == text
 
 
-whole = st.integers(0, 10**12 - 1) | st.integers(0, 10_000) | st.integers(1, 9999).map(lambda n: n * 10**7)
+whole = (
+    st.integers(0, 10**12 - 1)
+    | st.integers(0, 10_000)
+    | st.integers(1, 9999).map(lambda n: n * 10**7)
+)
 
 
 @given(whole, st.sampled_from(["", "个", "元"]))
@@ -489,7 +499,16 @@ def test_arabic_numerals_round_trip(n):
         assert shown(read_number(text)) == f"{n:.12g} count exact [{n:.12g}, {n:.12g}]"
 
 
-MAGNITUDE = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+MAGNITUDE = {
+    "": 1,
+    "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
 
 
 @given(st.integers(1, 99999), st.integers(0, 3), st.sampled_from(["", "万", "亿", "万亿"]))
@@ -498,23 +517,37 @@ def test_a_measure_reaches_half_a_unit_of_its_last_place(digits, decimals, magni
     scale = Fraction(MAGNITUDE[magnitude], 10**decimals)
     assert number.value == float(digits * scale)
     half = scale / 2
-    assert number.interval == pd.Interval(float(digits * scale - half), float(digits * scale + half), closed="left")
+    assert number.interval == pd.Interval(
+        float(digits * scale - half), float(digits * scale + half), closed="left"
+    )
 
 
-@given(st.integers(1, 9), st.integers(0, 8), st.sampled_from("余多"), st.sampled_from(["家", "元", ""]))
+@given(
+    st.integers(1, 9), st.integers(0, 8), st.sampled_from("余多"), st.sampled_from(["家", "元", ""])
+)
 def test_and_some_reaches_one_unit_of_the_last_digit(digit, zeros, mark, unit):
     """However it is written: 3000余, 三千余, 3千余."""
     n, step = digit * 10**zeros, 10**zeros
     magnitude = next((word for word, size in MAGNITUDE.items() if size == step), None)
-    for text in [str(n), in_chinese(n), *([f"{digit}{magnitude}"] if magnitude is not None else [])]:
-        assert read_number(text + mark + unit).interval == pd.Interval(n, n + step, closed="left"), text
-        assert read_number("近" + text + unit).interval == pd.Interval(n - step, n, closed="left"), text
+    for text in [
+        str(n),
+        in_chinese(n),
+        *([f"{digit}{magnitude}"] if magnitude is not None else []),
+    ]:
+        assert read_number(text + mark + unit).interval == pd.Interval(
+            n, n + step, closed="left"
+        ), text
+        assert read_number("近" + text + unit).interval == pd.Interval(
+            n - step, n, closed="left"
+        ), text
 
 
 @given(st.sampled_from(NEWS.strip().splitlines()).map(lambda line: line.split(" | ")[0].strip()))
 def test_width_script_and_space_do_not_matter(text):
     read = shown(read_number(text))
-    full = text.translate({code: code + 0xFEE0 for code in range(ord("!"), ord("~") + 1)} | {ord("~"): "~"})
+    full = text.translate(
+        {code: code + 0xFEE0 for code in range(ord("!"), ord("~") + 1)} | {ord("~"): "~"}
+    )
     formal = text.translate(str.maketrans("余亿万两个约过达条户", "餘億萬兩個約過達條戶"))
     spaced = re.sub(r"(?<=\d)(?=[^\d.,])", " ", text)
     for other in (full, formal, spaced, f" {text} "):
@@ -534,7 +567,9 @@ SOUP = st.text(
 @given(
     SOUP
     | st.text()
-    | st.lists(st.sampled_from([*UNITS, *"一二十百千万亿半", "12", "3.5", "约", "以上", "至"])).map("".join)
+    | st.lists(st.sampled_from([*UNITS, *"一二十百千万亿半", "12", "3.5", "约", "以上", "至"])).map(
+        "".join
+    )
 )
 def test_any_text_is_read_or_refused(text):
     try:
@@ -546,7 +581,11 @@ def test_any_text_is_read_or_refused(text):
         return
     value, ends = number.value, number.interval
     assert number.qualifier in RULES
-    assert number.unit is None or number.unit == "rank" or number.unit in {unit for unit, _ in UNITS.values()}
+    assert (
+        number.unit is None
+        or number.unit == "rank"
+        or number.unit in {unit for unit, _ in UNITS.values()}
+    )
     assert math.isfinite(ends.left)
     if number.qualifier == "range":
         assert math.isnan(value)
@@ -560,17 +599,23 @@ def test_any_text_is_read_or_refused(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["1" * 41, "一" * 5000, "约" * 5000, "1-" * 2500, "0." + "0" * 10**6], ids=lambda text: text[:3]
+    "text",
+    ["1" * 41, "一" * 5000, "约" * 5000, "1-" * 2500, "0." + "0" * 10**6],
+    ids=lambda text: text[:3],
 )
 def test_a_long_text_is_refused_before_any_pattern_looks_at_it(text, monkeypatch):
     monkeypatch.setattr(wording, "_normal", None)
     with pytest.raises(ValueError, match="longer than any number expression"):
         read_number(text)
-    with pytest.raises(TypeError, match="not callable"):  # one character less, and it would be looked at
+    with pytest.raises(
+        TypeError, match="not callable"
+    ):  # one character less, and it would be looked at
         read_number(f"  {text[:40]}  ")
 
 
-@pytest.mark.parametrize("text", ["1" * 40, "一" + "万" * 39, "亿" * 40, "约" * 40, "1-" * 20, "十" * 40, "半" * 40])
+@pytest.mark.parametrize(
+    "text", ["1" * 40, "一" + "万" * 39, "亿" * 40, "约" * 40, "1-" * 20, "十" * 40, "半" * 40]
+)
 def test_the_longest_texts_neither_hang_nor_overflow(text):
     number = None
     with contextlib.suppress(ValueError):  # any other error fails
