@@ -49,7 +49,7 @@ KINDS: list[tuple[str, str, str]] = [
         "[0-9百千]强|[0-9](?:后|G|D)$|级$|线$|梯队$",
         "it is a name or a class, such as 5G, 500强 or 二线",
     ),
-    ("name", r"^[A-Za-z]+[\w-]*$|^[0-9]+[+][0-9+]+$", "it is a name"),
+    ("name", r"^(?![A-Z]{3}[0-9])[A-Za-z]+[\w-]*$|^[0-9]+[+][0-9+]+$", "it is a name"),
     (
         "name",
         f"^[0-9.]+(?!(?:{_OWN_UNITS})$)[A-Za-z]+[0-9]*$",

@@ -406,11 +406,11 @@ def _ends_of_range(match: re.Match[str], currency: str) -> tuple[_Amount, _Amoun
         magnitude = magnitude.lstrip("十百千")
     for start in range(len(magnitude) + 1):
         try:
-            borrowed = _parse(first + magnitude[start:] + upper.word, currency)
+            lower = _parse(first + magnitude[start:] + upper.word, currency)
         except NotANumberError:  # 三百千万
             continue
-        if borrowed.numeral.value < upper.numeral.value:
-            return borrowed, upper
+        if lower.numeral.value < upper.numeral.value:
+            break
     return lower, upper
 
 
