@@ -77,10 +77,8 @@ def read_numeral(text: str) -> Numeral:
     Examples
     --------
     >>> numeral = read_numeral("一百二十点三亿")
-    >>> print(numeral.value, numeral.place)
-    12030000000 1E+7
-    >>> print(read_numeral("两千三百").step)
-    1E+2
+    >>> float(numeral.value), float(numeral.place), float(read_numeral("两千三百").step)
+    (12030000000.0, 10000000.0, 100.0)
     """
     if text.count("几") == 1:
         one, two = (read_numeral(text.replace("几", digit)) for digit in "一二")

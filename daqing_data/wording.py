@@ -67,9 +67,8 @@ class Number:
 
         Examples
         --------
-        >>> read_number("1484个").to_dict()
-        {'value': 1484.0, 'unit': 'count', 'qualifier': 'exact', 'lower': 1484.0, 'upper': 1484.0,
-        'closed': 'both'}
+        >>> list(read_number("超过90%").to_dict().values())
+        [0.9, 'ratio', 'more_than', 0.9, 1.0, 'right']
         """
         return {name: getattr(self, name) for name in self.__slots__}
 
@@ -147,8 +146,7 @@ def _any_of(words: Iterable[str]) -> str:
 _PREFIX = f"(?!上(?![十百千万亿]))({_any_of(BEFORE)})[了有为是]?"
 _SUFFIX = _any_of(AFTER.keys() - {"来", "几"})
 _DASH = "(?:[–~-]{1,2}|至|到)"
-# Patterns are text, which `re` compiles (once) when it is first used: importing the package reads
-# no number.
+# Patterns are text: `re` compiles each when it is first used, so importing reads no number.
 _RANGES = (
     f"(?:从|介于|在)?(?P<first>.+?)(?:{_DASH}|与|和)(?P<last>.+)之间",
     f"从?(?P<first>.+?)(?P<dash>{_DASH})(?P<last>.+?)(?:不等)?",

@@ -3,11 +3,13 @@
 import contextlib
 import math
 import re
+import runpy
 import subprocess
 import sys
 import time
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -20,6 +22,8 @@ from daqing_data.rules import BEFORE, RULES
 from daqing_data.script import plain
 from daqing_data.units import AMBIGUOUS, CURRENCIES, UNITS
 from daqing_data.wording import Number, read_number
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def shown(number):
@@ -833,7 +837,9 @@ def test_pandas_is_imported_only_for_an_interval():
         "from daqing_data.wording import read_number; number = read_number('近200亿元'); "
         "print('pandas' in sys.modules, number.interval, 'pandas' in sys.modules)"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert run.stdout.strip() == "False [15000000000.0, 20000000000.0) True"
 
 
@@ -850,6 +856,15 @@ def test_a_number_gives_the_columns_of_a_row():
     assert number == Number(**number.to_dict()) == read_number("超过百分之九十")
     assert number.interval == pd.Interval(0.9, 1.0, closed="right")
     assert read_number("3至5个") == read_number("三到五个")  # NaN and all
+
+
+def test_the_table_for_readers_shows_every_rule():
+    lines = runpy.run_path(str(ROOT / "tools" / "wording_table.py"))["table"]()[2:]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    assert {qualifier for _, qualifier, *_ in cells} == set(RULES)
+    for printed, qualifier, interval, rule in cells:
+        assert reading(printed).endswith(f"{qualifier} {interval}"), printed
+        assert RULES[qualifier].interval in rule or qualifier in {"exact", "range"}, printed
 
 
 # --- what nobody thought of: round trips
