@@ -81,7 +81,7 @@ RULES: dict[str, Rule] = {
         "left",
     ),
     "less_than": Rule(
-        "不足 不到 不满 不及 未满 未达 未到 未及 低于 少于 小于 <", "", "0", "n", "neither"
+        "不足 不到 不满 不及 未满 未达 未到 未及 低于 少于 小于 <", "不到", "0", "n", "neither"
     ),
     "at_most": Rule(
         "至多 最多 最高 不超过 不超 未超过 未超 未突破 没有超过 没超过 不多于 不高于 "
@@ -94,7 +94,11 @@ RULES: dict[str, Rule] = {
     ),
     "nearly": Rule("近 将近 接近 逼近 近乎 几近 几乎", "", "n - leeway", "n", "left"),
     "about": Rule(
-        "约 大约 大概 大致 约莫 约合 约计", "左右 上下 来", "n - leeway", "n + leeway", "both"
+        "约 大约 大概 大致 差不多 约莫 约合 约计",
+        "左右 上下 来",
+        "n - leeway",
+        "n + leeway",
+        "both",
     ),
     "range": Rule("", "", "first number", "second number", "both"),
 }

@@ -28,6 +28,7 @@ _NUMERALS = str.maketrans(
     )  # these may be signs; a dash is none
     | dict.fromkeys("‐‑‒–—―─━﹘", "–")
     | dict.fromkeys("〜∼∽", "~")
+    | {"≧": "≥", "≦": "≤"}
 )
 _GROUPED = r"(?<![0-9.,])[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9]|[ ,][0-9])"
 
