@@ -23,9 +23,7 @@ _TRADITIONAL = str.maketrans(
 _NUMERALS = str.maketrans(
     dict(zip("〇壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三四五六七八九十百千", strict=True))
     | {"廿": "二十", "卅": "三十", "\N{FRACTION SLASH}": "/", "\N{DIVISION SLASH}": "/"}
-    | dict.fromkeys(
-        "\N{MINUS SIGN}\N{SUPERSCRIPT MINUS}", "-"
-    )  # these may be signs; a dash is none
+    | {"\N{MINUS SIGN}": "-"}  # it may be a sign, as the hyphen may; a dash is none
     | dict.fromkeys("‐‑‒–—―─━﹘", "–")
     | dict.fromkeys("〜∼∽", "~")
     | {"≧": "≥", "≦": "≤"}
