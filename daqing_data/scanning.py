@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 from daqing_data.scanwords import (
     ARTICLES,
     COUNTING,
-    CURRENCIES,
     DOWN,
     EXTREME,
     IDIOMS,
@@ -31,6 +30,7 @@ from daqing_data.scanwords import (
     any_of,
     fold,
 )
+CURRENCIES = "人民币 美元 ¥ ￥ $".split()
 from daqing_data.wording import RULES, UNITS, read_number
 
 __all__ = ["NUMERAL", "STATING", "extremes", "is_numeral", "rows"]
@@ -56,10 +56,10 @@ _LIST = "(?:、|和|与|及|或|以及)"
 
 # --- dates and periods ------------------------------------------------------------------------------
 
-_YEAR = "(?:(?:1[89]|20)\\d\\d(?!\\d)|[一二][零〇一二三四五六七八九]{3}(?=年))"
-_MONTH = f"(?:(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九])(?:(?:{_DASH}|、)(?:1[0-2]|0?[1-9]|十[一二]?|[二三四五六七八九]))?月份?"
+_YEAR = "(?:(?:1[89]|20)\\d\\d(?![\\d.])|[一二][零〇一二三四五六七八九]{3}(?=年))"
+_MONTH = f"(?:(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九])(?:(?:{_DASH}|、)(?:1[0-2]|0?[1-9]|十[一二]?|[二三四五六七八九]))?{_SPACE}月份?"
 _DAY = f"(?:[12]\\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_DAYS = f"{_DAY}[日号]?(?:(?:{_DASH}|、){_DAY})?[日号](?![元均产常用光照])"
+_DAYS = f"{_DAY}[日号]?(?:(?:{_DASH}|、){_DAY})?{_SPACE}[日号](?![元均产常用光照])"
 _HOUR = r"\d{1,2}(?:时(?![间代期])(?:\d{1,2}分)?|点(?:\d+分|半|钟|许|整)|:\d\d(?::\d\d)?)"
 _PART_OF_DAY = "(?:上午|下午|凌晨|清晨|早上|早|晚上|晚|傍晚|中午|夜)"
 _CLOCK = f"(?:{_SPACE}{_PART_OF_DAY}?{_SPACE}{_HOUR}(?:许|左右)?|{_PART_OF_DAY})"
@@ -70,7 +70,7 @@ _TIME_UNIT = "(?:个?世纪|周年|年|个多月|个半月|个月|月|个?星期
 _SPAN_OF = f"(?:{_ONE}|半){_SPACE}[余多几来]?{_TIME_UNIT}多?"
 _DATES = rf"""
     (?:{_YEAR}|\d\d(?=年{_MONTH}))(?:年?(?:{_DASH}|、)(?:{_YEAR}|\d\d(?!\d)))?年度?{_SPACE}
-        (?:{_SPACE}{_MONTH}(?:{_SPACE}{_DAYS}(?:{_CLOCK})?|{_EDGE})?|{_QUARTER}|{_EDGE})?(?:以来)?
+        (?:{_SPACE}{_MONTH}(?:{_SPACE}{_DAYS}(?:{_CLOCK})?|\d{{1,2}}(?=[止，。])|{_EDGE})?|{_QUARTER}|{_EDGE})?(?:以来)?
   | (?:{_THIS})?{_SPACE}{_MONTH}{_SPACE}(?:{_DAYS}{_CLOCK}?|{_EDGE}|{_DASH}(?:{_THIS})?{_MONTH}(?:{_DAYS})?)?(?:以来)?
   | (?:{_THIS}|当日|当天|昨日|今日|同日)?{_PART_OF_DAY}?{_HOUR}(?:{_DASH}{_HOUR})?
   | (?:农历)?(?:大年|正月|腊月)初?[{_HAN}]{{1,3}}
@@ -83,7 +83,7 @@ _PERIODS = rf"""
   | (?:最近|近|过去的?|未来|今后|此前|前|后|这|那|头){_SPAN_OF}(?:来|间|里|内)?(?![内级轻龄])
   | {_SPAN_OF}(?:以来|来(?!自|到|源)|之前|之后|以前|以后|之内|以内|内|前(?!列|茅|进)|后(?!续|期)|间(?![距隔])|里(?!程))
   | (?:上个?|本|\d\d)世纪(?:[{_HAN}0-9]{{1,3}}年代)?[初中末]? | [{_HAN}0-9]{{1,4}}年代[初中末]?
-  | {_YEAR}{_DASH}{_YEAR}(?!\d) | {_YEAR}(?!\s?(?:[余多个家元人吨万亿%]))
+  | {_YEAR}{_DASH}{_YEAR}(?!\d) | {_YEAR}(?!年|\s?(?:[余多个家元人吨万亿%]))
 """
 
 # --- numerals that state no number ------------------------------------------------------------------
@@ -97,8 +97,8 @@ _LABELS = rf"""
   | (?<=[图表注例]){_SPACE}\d{{1,2}}(?![\d.]|{any_of(UNITS)})
 """
 _NAMES = rf"""
-    [A-Za-z][A-Za-z-]{{0,5}}\d[\dA-Za-z-]* | \d+[A-Z](?![a-z])[\dA-Z]*(?:级|打印)? | \d+(?:[+×x]\d+)+ | \d+-\d+(?=[^\d%.])(?![个家年月日万亿元人吨米亩天名户])
-  | (?<=[(（:：])0\d{{2,5}}(?!\d) | (?<=[(（])\d{{3,6}}(?=[)）]) | (?<![\d.,])\d+\+
+    [A-Za-z][A-Za-z-]{{0,5}}\d[\dA-Za-z-]* | \d+[A-Z](?![a-z])[\dA-Z]*(?:级|打印)? | \d+(?:[+×x]\d+)+ | (?!{_YEAR})\d+-\d+(?=[^\d%.])(?![个家年月日万亿元人吨米亩天名户])
+  | (?<=[(（:：])0\d{{2,5}}(?!\d) | (?<=[(（])(?!{_YEAR})\d{{3,6}}(?=[)）]) | (?<![\d.,])\d+\+
   | (?<![{_HAN}])十[一二三四五六七]五(?![个家年月日万亿元人吨十百千])
   | (?<=[党的])(?:二?十[{_HAN}]?大|十[五六七八九]大) | 二十大 | 十[六七八九]大
   | (?:二?十[{_HAN}]?届)?(?:[一二三四五六七八]中、?)+(?=全会) | {_SMALL}次(?=全会|全体)
@@ -108,16 +108,16 @@ _NAMES = rf"""
   | [{_HAN}](?=[村厂中小]的?|作业区|大队) | {any_of(NAMES)}
 """
 _IDIOMS = rf"""
-    (?<!第){any_of(IDIOMS)}(?!之[{_HAN}]) | (?<!第)一(?P<again>\w)(?P=again) | 一(?P<each>\w)一(?P=each) | 双(?:\w(?!方))? 
+    (?<!第){any_of(IDIOMS)}(?!之[{_HAN}]) | (?<!第)一(?P<again>\w)(?P=again) | 一(?P<each>\w)一(?P=each) | 双(?:\w(?!方))? | 一\w一\w
 """
 _COMPOSITIONS = r"\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?)+(?!\d)"
 _VAGUE = rf"""
-    (?:好|近|数|上)?几[十百千万亿]*[余多]?(?:{any_of(UNITS)})? | (?:好|数|成)[十百千万亿]+[余多]?(?:{any_of(UNITS)})?
+    (?:好|近|数|上)?几[十百千万亿]*[余多]?(?:{any_of(UNITS)})? | (?:数|成)[十百千万亿]+[余多]?(?:{any_of(UNITS)})?
   | 多(?:次|个|家|名|项|年|种|位|人次|处|场|条|地) | 屡
 """
 _ORDINALS = rf"""
     第{_SPACE}{_ONE}(?:{any_of(UNITS)}|产业|季度?|阶段|方阵|梯队)? | 第几\w? | {_SMALL}、{_SMALL}期
-  | {_SMALL}(?:届|等奖?) | [一二三四五六七八九](?:期(?![间限货望待末初])|类(?![型别似])|级(?![别差])|次会议|线(?=城市))
+  | {_SMALL}(?:届|等奖?) | (?<![分共为成])[一二三四五六七八九](?:期(?![间限货望待末初])|类(?![型别似])|级(?![别差])|次会议|线(?=城市))
 """
 
 
@@ -139,19 +139,20 @@ _SILENT_RULES = (
     _rule("idiom", _IDIOMS, 3),
     _rule("name", _NAMES, 5),
     _rule("composition", _COMPOSITIONS),
-    _rule("period", _PERIODS, 4),
     _rule("date", _DATES, 4),
+    _rule("period", _PERIODS, 4),
     _rule("vague", _VAGUE, 1),
     _rule("ordinal", _ORDINALS, 2),
 )
 _RANKED = re.compile(rf"第{_SPACE}{_ONE}(?P<of>[位名]|大(?![道街队会学]))?")
 _RANKING = re.compile(
     "(?:[居列排位占]|名列|跃升|升至|升到|保持|夺得|获得?|世界|全球|全国|全省|全市|全县|亚洲|国内|省内|东北|西部|中部|增长的)"
-    "[^，。；、\n]{0,6}$"
+    "[^，。；、\n]{0,6}\\Z"
 )
 _STRETCH = re.compile("[，。；！？：:;!?\n]")
 _TRIGGER = re.compile(f"[{NUMERAL}]|{EXTREME}|多(?=[次个家名项年种位处场条地])|屡")
 _EXTREME = re.compile(EXTREME)
+_DAY_OR_MONTH = re.compile("[月日号时点:正腊初]")
 _SHARING = re.compile(f"{_SPACE}{_LIST}{_SPACE}")
 _KINDS = {
     "percentage point": "points",
@@ -183,12 +184,14 @@ _BEFORE = re.compile(
         (f"(?<![{NOT_BEFORE[word]}])" if word in NOT_BEFORE else "") + re.escape(word)
         for word in sorted((word for rule in RULES.values() for word in rule.before.split()), key=len, reverse=True)
     )
-    + f")(?:了|有|为)?{_SPACE})*(?:{any_of(CURRENCIES)}{_SPACE})?$"
+    + f")(?:了|有|为)?{_SPACE})*(?:{any_of(CURRENCIES)}{_SPACE})?\\Z"
 )
 _YARDSTICK = re.compile(YARDSTICKS)
-_FAR = re.compile("(?:远|明显|大幅|显著|略|均|还|大大)$")
+_FAR = re.compile("(?:远|明显|大幅|显著|略|均|还|大大)\\Z")
 _ONE_OF = re.compile(f"一{any_of(ARTICLES)}(?![半多余月])")
-_COUNTING = re.compile(f"{any_of(COUNTING)}$")
+_COUNTING = re.compile(f"{any_of(COUNTING)}\\Z")
+_BARE = re.compile(rf"\d+|[{_HAN}]+")
+_AFTER_A_WORD = re.compile("(?<=[\u4e00-\u9fff])\\d{3,}(?=[，。；\n])")
 _MAGNITUDE = re.compile("[百千万亿]|万亿")
 _OF_MEASURE = frozenset(word for word, (unit, _) in UNITS.items() if unit not in {"count", "rank"})
 _RUN = re.compile(rf"\d[\d.,]*(?<=\d)|[{NUMERAL}]+")
@@ -199,13 +202,14 @@ _CLOSING = re.compile(f"[{_CLOSE}]")
 _FILLER = "(?:了|约|近|为|达|是|:|：|有)*"
 _CHANGE = re.compile(
     f"(?P<up>{any_of(UP)})|(?P<down>{any_of(DOWN)})|(?P<level>{any_of(LEVELS)})|达到"
-    f"|(?:(?P<up1>[增升涨快高多超])|(?P<down1>[降减跌低少慢缩亏])|(?P<level1>[率至到的由从占度]))(?={_FILLER}$)"
+    f"|(?P<up2>[快高超](?=全|于|出|时|预))|(?P<down2>[慢低](?=全|于|出|时|预))"
+    f"|(?:(?P<up1>[增升涨快高多超])|(?P<down1>[降减跌低少慢缩亏])|(?P<level1>[率至到的由从占度]))(?={_FILLER}\\Z)"
 )
-_RATE = re.compile(f"{any_of(RATES)}[^，。；、]{{0,12}}$")
+_RATE = re.compile(f"{any_of(RATES)}[^，。；、]{{0,12}}\\Z")
 _RATE_AFTER = re.compile(f"的?(?:[年月季]均)?(?:平均)?(?:{any_of(RATES)}|增长)")
-_DELTA = re.compile(f"(?:(?P<up>{any_of(UP)}|新增|增)|(?P<down>{any_of(DOWN)}))(?:了|约)?$")
+_DELTA = re.compile(f"(?:(?P<up>{any_of(UP)}|新增|增)|(?P<down>{any_of(DOWN)}))(?:了|约)?\\Z")
 _CLAUSE = re.compile("[，。；！？;!?\n]|,(?!\\d)")
-_SAME = re.compile(f"{_SPACE}(?:{_LIST})?(?:分别|约)?{_SPACE}")
+_SAME = re.compile(f"{_SPACE}{_LIST}(?:分别|约)?{_SPACE}")
 
 
 def is_numeral(text: str) -> list[int]:
@@ -247,7 +251,7 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self.text, self.folded = text, fold(text)
-        self.last: dict[str, Any] = {"end": 0, "kind": "", "direction": ""}
+        self.last: dict[str, Any] = {"start": 0, "end": 0, "kind": "", "direction": ""}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         at, paragraph, counted = 0, 1, 0
@@ -302,6 +306,11 @@ class _Scanner:
         if kind == "ordinal" and (rank := _RANKED.match(self.folded, start, end)) and self._is_rank(start, end):
             if row := self._stated("rank", start, rank.end()):
                 return row
+        printed = self.folded[start:end]
+        if printed.endswith("线") and (rank := _read(f"第{printed[0]}")):  # 二线城市
+            return self._row("rank", start, end) | rank
+        if kind == "date" and not _DAY_OR_MONTH.search(printed):
+            kind = "period"
         if kind in {"date", "period"} and self._in_title(start, end):
             kind = "title"
         return self._row(kind, start, end)
@@ -351,6 +360,10 @@ class _Scanner:
             return "article"
         return ""
 
+    def _is_code(self, start: int, end: int) -> bool:
+        """A whole number without a unit names something, unless it ends a clause as 人口766579 does."""
+        return bool(_BARE.fullmatch(self.folded, start, end)) and not _AFTER_A_WORD.match(self.folded, start, end + 1)
+
     def _is_yardstick(self, start: int, place: int, end: int) -> bool:
         """远高于14.3%的全国平均 compares with 14.3 %; 高于14.3% alone is a bound."""
         word = self.folded[start:place]
@@ -370,22 +383,23 @@ class _Scanner:
                 number = _read(self.text[start:end], growth=kind == "growth") or number
         elif delta := _DELTA.search(self.folded, max(0, start - 6), start):
             direction = "up" if delta["up"] else "down"
-        if kind == "period":
-            return self._row("period", start, end)
+        if kind == "period" or (unit is None and self._is_code(start, end)):
+            return self._row("period" if unit else "name", start, end)
         return self._row(kind, start, end) | number | {"direction": direction}
 
     def _change(self, start: int, end: int) -> tuple[bool, str]:
         """Whether the clause speaks of change just before `start`, and which way."""
-        gap = self.folded[self.last["end"] : start] if start - self.last["end"] <= 6 else "?"
-        if self.last["kind"] in {"growth", "share", "points"} and gap and _SAME.fullmatch(gap):
-            return self.last["kind"] == "growth", self.last["direction"]
+        if _SAME.fullmatch(self.folded, self.last["end"], start):
+            if self.last["kind"] in {"growth", "share", "points"}:
+                return self.last["kind"] == "growth", self.last["direction"]
+            start = self.last["start"]  # 快4.6和3.1个百分点: the word stands before the first of them
         first = max(0, start - 40)
         for stop in _CLAUSE.finditer(self.folded, first, start):
             first = stop.end()
         found = None
         for found in _CHANGE.finditer(self.folded, first, start):
             pass
-        side = (found.lastgroup or "").rstrip("1") if found else ""
+        side = (found.lastgroup or "").rstrip("12") if found else ""
         if rate := _RATE.search(self.folded, first, start):
             return True, "down" if rate[0].startswith(("降", "跌")) else "up"
         if side not in {"up", "down"} and _RATE_AFTER.match(self.folded, end, end + 10):
@@ -394,7 +408,7 @@ class _Scanner:
 
     def share_unit(self, row: dict[str, Any], following: dict[str, Any]) -> dict[str, Any]:
         """4.6和3.1个百分点: a bare number takes the unit of the next one in its list."""
-        if row["value"] is None or row["unit"] or following["unit"] in {None, "rank", "calendar_year"}:
+        if (row["value"] is None and row["kind"] != "name") or row["unit"] or following["unit"] in {None, "rank", "calendar_year"}:
             return row
         if not _SHARING.fullmatch(self.folded, row["end"], following["start"]):
             return row

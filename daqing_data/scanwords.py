@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from daqing_data import wording
 
-__all__ = "ARTICLES COUNTING CURRENCIES DOWN EXTREME IDIOMS LEVELS NAMES NOT_A_UNIT NOT_BEFORE RATES UP YARDSTICKS any_of fold".split()
+__all__ = "ARTICLES COUNTING DOWN EXTREME IDIOMS LEVELS NAMES NOT_A_UNIT NOT_BEFORE RATES UP YARDSTICKS any_of fold".split()
 
 #: Words with a numeral in them that count nothing.
 IDIOMS = """
@@ -52,7 +52,7 @@ EXTREME = (
 
 #: Classifiers after 一 that make an article of it (一条新路: a new road) unless a word of COUNTING stands before it.
 ARTICLES = (
-    "个 条 种 套 组 番 项 类 道 座 家 位 名 场 次 批 片 件 份 支 股 层 张 本 幅 段 系列 方面 头 笔 轮 部 首 句 面 块 根 把 枚 颗 间 处 所 代 届 期 辆 台 棵 篇 册 群 对 双 只 口 艘 架"
+    "个 条 种 套 组 番 项 类 道 家 位 名 场 次 批 片 件 份 支 股 层 张 本 幅 段 系列 方面 头 笔 轮 部 首 句 面 块 根 把 枚 颗 间 处 所 代 届 期 篇 册 群 对 双 只 口"
 ).split()
 COUNTING = "每 仅 只有 只 共 唯一 唯一的 增加 减少 新增 达 达到 有且仅有 不足 不到 超过 近 约 另有 各 就有 仅有 又有 他有 她有 汽车 生产 同比多".split()
 
@@ -67,8 +67,6 @@ LEVELS = (
 
 #: Nouns of change: with one of them a percentage is a growth, whatever the verb says of it (增速回落至5%).
 RATES = "增长率 增速 增幅 涨幅 降幅 跌幅 增长速度 年均增长 复合增长率".split()
-#: Words that may stand before a number in place of a unit behind it.
-CURRENCIES = "人民币 美元 港币 港元 欧元 日元 ¥ ￥ $".split()
 
 #: Words after 高于 and the like with a number: it is a yardstick (远高于14.3%的全国平均), not a bound.
 YARDSTICKS = "的?(?:全国|全省|全市|世界|同期|行业|国际|预期|年度|平均|目标|警戒|标准|合格)"
@@ -87,14 +85,14 @@ NOT_BEFORE = {
 
 #: unit -> characters after it that make another word of both: 3部门, 五千人民, 5年来.
 NOT_A_UNIT = {
-    "部": "门分委队",
+    "部": "门分委队署长",
     "户": "籍口均",
     "年": "来度代级轻龄产均",
     "天": "然津",
     "米": "粉饭",
-    "人": "均民才工类口大士员物",
+    "人": "均民才工类口士员物",
     "口": "岸径号粮",
-    "家": "庭园长乡禽具电族",
+    "家": "庭长乡禽具电族",
     "层": "面次级",
     "道": "路德理",
     "条": "例件约",
@@ -109,7 +107,7 @@ NOT_A_UNIT = {
     "位": "于居列置",
     "本": "地市省年月报科",
     "期": "间末初待望",
-    "度": "假过",
+    "度": "假过夏",
     "周": "边末围",
     "班": "子",
     "所": "有在以得属",
@@ -117,26 +115,38 @@ NOT_A_UNIT = {
     "种": "植子养业",
     "份": "额",
     "起": "来步到",
-    "方": "面案式",
-    "分": "别布为析配公司钟之",
     "股": "份权东票价市",
-    "件": "套",
     "段": "落",
-    "所有": "",
     "元": "素件旦",
     "吨": "位",
     "台": "阶湾风",
     "名": "单牌",
-    "面": "积临对",
-    "斤": "",
-    "升": "级至到值",
+    "升": "级至到值幅温高",
     "克": "服",
-    "度过": "",
-    "点": "",
     "批": "发准",
     "只": "有能要是",
-    "把": "",
-    "大": "学道街队会型小批量幅概约致家力",
+    "大": "学道街队会型小量幅概约致家力",
+    "单": "位元项独",
+    "集": "团中群合聚成体",
+    "员": "工",
+    "席": "位",
+    "字": "号",
+    "箱": "子",
+    "瓦": "斯",
+    "里": "程",
+    "节": "约能点假日",
+    "支": "部付出持撑",
+    "线": "路上下",
+    "对": "于外接口",
+    "间": "隔距",
+    "角": "度色",
+    "卷": "入",
+    "棒": "",
+    "例": "如",
+    "宗": "旨教",
+    "轮": "胎船",
+    "副": "省局",
+    "m": "A",
 }
 
 
@@ -145,12 +155,34 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(set(map(re.escape, words)), key=lambda word: (-len(word), word))) + ")"
 
 
-_KEPT = "，"  # a full-width comma parts clauses; only the half-width one groups digits
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT} | {0x3000: 0x20}
+# Characters that words above are written with, besides those that numbers are.
+_FOLDED = str.maketrans(
+    "進這統單專歸雙舉線點導島徑貫氣輪應業眾無載農產峽環廣發馬裡後紀電見風豐網鍵碼優強團劃戰動漲減佔擴飆較達為遠顯"
+    "從與將計額邊龍盤錢貨書協議實際萬兩幾億個條變張們樣體時間東車長級類屆號號鎮縣區廠場務術創貢獻構購歷紅經濟續標準復",
+    "进这统单专归双举线点导岛径贯气轮应业众无载农产峡环广发马里后纪电见风丰网键码优强团划战动涨减占扩飙较达为远显"
+    "从与将计额边龙盘钱货书协议实际万两几亿个条变张们样体时间东车长级类届号号镇县区厂场务术创贡献构购历红经济续标准复",
+)
 _FORMAL = re.compile("[〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{2,}")
+_COMMA = "，"  # a full-width comma parts clauses; only the half-width one groups digits
 
 
 def fold(text: str) -> str:
-    """Half width and simplified, character for character, so that offsets stay those of the original."""
-    folded = text.translate(_WIDE).translate(wording._TRADITIONAL)
-    return _FORMAL.sub(lambda run: run[0].translate(wording._FORMAL), folded)
+    """Half width and simplified, character for character, so that offsets stay those of the original.
+
+    Examples
+    --------
+    >>> fold("達到２００億元，約佔１５％")
+    '达到200亿元，约占15%'
+    """
+    return _FORMAL.sub(lambda run: _plain(run[0], keep=""), _plain(text, keep="〇壹贰叁肆伍陆柒捌玖拾佰仟"))
+
+
+def _plain(text: str, keep: str) -> str:
+    """Each character in the spelling of `daqing_data.wording`, where that is one character, too."""
+    table = {}
+    for char in set(text) - set(keep + _COMMA):
+        if "\u4e00" <= char <= "\u9fff" or "\uff01" <= char <= "\uff5e" or char == "〇":
+            plain = wording._normal(char)
+            table[ord(char)] = plain if len(plain) == 1 else char
+    table[0x3000] = " "
+    return text.translate(table).translate(_FOLDED)
