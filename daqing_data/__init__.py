@@ -3,17 +3,22 @@
 A tour of thirty seconds:
 
 >>> import daqing_data as dq
->>> dq.figures().query("figure_id == 'racks_2022'")[["printed", "value", "unit", "start", "end"]].values.tolist()
-[['1484个', 1484.0, 'count', 750, 755]]
->>> dq.read_number("3300余个").interval
-Interval(3300.0, 3400.0, closed='left')
+>>> print(dq.figure("stations_4g_2022"))
+stations_4g_2022: 3300 [3300, 3400) count, 2022-03-24/2022-03-31
+>>> dq.read_number("近200亿元").interval
+Interval(15000000000.0, 20000000000.0, closed='left')
 >>> dq.growth_rate(80, 1484)
 17.55
 >>> print(dq.compare("stations_4g_2022", "stations_5g_2022", "growth"))
+growth, stations_4g_2022 -> stations_5g_2022
 refused (other_indicator): Two networks at one time are not one network at two times.
+other measures of this pair: share_of_total, ratio
+
+What a lesson uses stands here; the rest is reached through its module: `daqing_data.outcome`
+(methods of progress), `daqing_data.article` (any other news text), `daqing_data.intervals`.
 """
 
-from daqing_data.compare import REASONS, Comparison, Result, compare, growth_rates, target_gaps
+from daqing_data.figure import figure
 from daqing_data.measures import (
     annual_growth,
     difference,
@@ -26,21 +31,11 @@ from daqing_data.measures import (
     share_of_total,
     share_reached,
 )
-from daqing_data.outcome import (
-    METHODS,
-    Assessment,
-    Method,
-    assess,
-    path_ratio,
-    path_share,
-    progress,
-    progress_ratio,
-    projected_share,
-    time_lead,
-)
-from daqing_data.source import SOURCE, Check, verify
+from daqing_data.outcome import METHODS, progress
+from daqing_data.pairs import REASONS, compare, growth_rates, results, target_gaps
+from daqing_data.source import SOURCE, verify
 from daqing_data.tables import codebook, comparisons, context, events, figures, numerals
-from daqing_data.wording import RULES, UNITS, Number, Rule, read_number
+from daqing_data.wording import RULES, UNITS, read_number
 
 __version__ = "0.1.0"
 
@@ -50,39 +45,28 @@ __all__ = [
     "RULES",
     "SOURCE",
     "UNITS",
-    "Assessment",
-    "Check",
-    "Comparison",
-    "Method",
-    "Number",
-    "Result",
-    "Rule",
     "annual_growth",
-    "assess",
     "codebook",
     "compare",
     "comparisons",
     "context",
     "difference",
     "events",
+    "figure",
     "figures",
     "gap",
     "growth_rate",
     "growth_rates",
     "is_reached",
     "numerals",
-    "path_ratio",
-    "path_share",
     "previous_level",
     "progress",
-    "progress_ratio",
-    "projected_share",
     "ratio",
     "read_number",
     "required_annual_growth",
+    "results",
     "share_of_total",
     "share_reached",
     "target_gaps",
-    "time_lead",
     "verify",
 ]

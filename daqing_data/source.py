@@ -1,20 +1,21 @@
-"""The article behind the tables: how to cite it, and whether a copy is the text that the offsets point into."""
+"""The article behind the tables: how to cite it, and whether a copy is the text that they mean."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from daqing_data import tables
 from daqing_data.wording import RULES
 
-__all__ = ["SOURCE", "Check", "Source", "verify"]
+__all__ = ["SOURCE", "Source", "Verification", "verify"]
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True)
+class Source:
     """What is known of the article. Its text belongs to others and is not part of the project."""
 
     description: str = "News report on the digital economy of Daqing (Heilongjiang), in Chinese"
@@ -27,11 +28,13 @@ class Source(NamedTuple):
     sha256: str = "8747d8678756d7e41a77b34258a748494c87b2c78c8f5a65594808e784b21a3a"
 
 
-#: The article: where a copy was published, and the SHA-256 of the text (UTF-8) that the offsets point into.
+#: The article: where a copy was published, and the SHA-256 of the text (UTF-8) that the offsets
+#: point into.
 SOURCE = Source()
 
 
-class Check(NamedTuple):
+@dataclass(frozen=True)
+class Verification:
     """What `verify` found.
 
     Attributes
@@ -39,14 +42,18 @@ class Check(NamedTuple):
     identical : bool
         The copy has the SHA-256 of `SOURCE`: every offset holds.
     agrees : bool
-        Every number that the tables print stands in the copy, in order (at its offset, or with other white space).
+        Every number that the tables print stands in the copy, in order (at its offset, or with
+        other white space).
     differences : tuple of str
-        What differs, one entry a number; empty if the copy agrees.
+        What differs, one entry per number; empty if the copy agrees.
+    printed : int
+        How many numbers the tables print.
     """
 
     identical: bool
     agrees: bool
     differences: tuple[str, ...] = ()
+    printed: int = 0
 
     def __bool__(self) -> bool:
         return self.agrees
@@ -56,16 +63,23 @@ class Check(NamedTuple):
             return "identical: every offset holds"
         if self.agrees:
             return "another copy: every printed number is there, in order; offsets need not hold"
+        missing = len(self.differences)
+        if self.printed - missing < self.printed / 5:
+            return (
+                f"another article: {missing} of the {self.printed} numbers that the tables print "
+                "do not stand in it (for a text of your own, see daqing_data.article)"
+            )
         shown, hidden = self.differences[:10], len(self.differences[10:])
         more = [f"... and {hidden} more"] if hidden else []
-        return "\n".join([f"{len(self.differences)} of the printed numbers differ:", *shown, *more])
+        return "\n".join([f"{missing} of the printed numbers differ:", *shown, *more])
 
 
-def verify(article: str | os.PathLike[str]) -> Check:
+def verify(article: str | os.PathLike[str]) -> Verification:
     """Check a copy of the article against the tables.
 
-    An identical copy is told by its SHA-256, and every row of ``numerals`` is then checked at its offsets. Any
-    other copy is searched for the printed numbers in their order, whatever its white space.
+    An identical copy is known by its SHA-256, and every row of ``numerals`` is then checked at its
+    offsets. Any other copy is searched for the printed numbers in their order, whatever its white
+    space.
 
     Parameters
     ----------
@@ -74,8 +88,9 @@ def verify(article: str | os.PathLike[str]) -> Check:
 
     Returns
     -------
-    Check
-        ``identical``, ``agrees`` and ``differences``, which name each number that is not where it should be.
+    Verification
+        ``identical``, ``agrees`` and ``differences``, which name each number that is not where it
+        should be.
 
     Raises
     ------
@@ -94,25 +109,32 @@ def verify(article: str | os.PathLike[str]) -> Check:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ValueError(f"{os.fspath(article)} is not UTF-8 (byte {error.start}); convert it first") from None
+        raise ValueError(
+            f"{os.fspath(article)} is not UTF-8 (byte {error.start}); convert it first"
+        ) from None
     identical = hashlib.sha256(raw).hexdigest() == SOURCE.sha256
     differences = _at_offsets(text) if identical else _in_order(text)
-    return Check(identical, not differences, tuple(differences))
+    printed = len(tables.numerals())
+    return Verification(identical, not differences, tuple(differences), printed)
 
 
 def _at_offsets(text: str) -> list[str]:
+    rows = tables.numerals().to_dict("records")
+    found = [(row, text[row["start"] : row["end"]]) for row in rows]
     return [
-        f"{row['printed']!r} is not at {row['start']}:{row['end']}, there is {text[row['start'] : row['end']]!r}"
-        for row in tables.numerals().to_dict("records")
-        if text[row["start"] : row["end"]] != row["printed"]
+        f"{row['printed']!r} is not at {row['start']}:{row['end']}, there is {there!r}"
+        for row, there in found
+        if there != row["printed"]
     ]
 
 
 def _in_order(text: str) -> list[str]:
-    """Find as many of the printed numbers as stand in the text in order, without white space; tell the others."""
-    text = "".join(text.split())
+    """What is missing of the printed numbers, as many being found in their order as can be."""
+    text = re.sub(r"[\s\u200b-\u200d\u2060\ufeff]+", "", text)  # white space, of no width too
     rows = tables.numerals().to_dict("records")
-    best: list[tuple[int, list[int]]] = [(0, [])]  # best[n]: n numbers found, where the last of them ends, and which
+    best: list[tuple[int, list[int]]] = [
+        (0, [])
+    ]  # best[n]: n numbers found, where the last of them ends, and which
     for number, row in enumerate(rows):
         printed = "".join(row["printed"].split())
         for count, (end, found) in reversed(list(enumerate(best))):
@@ -126,23 +148,35 @@ def _in_order(text: str) -> list[str]:
         before = [repr(rows[other]["printed"]) for other in found if other < number]
         row = rows[number]
         differences.append(
-            f"{row['printed']!r} (paragraph {row['paragraph']}, offset {row['start']}) is not found after "
-            f"{before[-1] if before else 'the beginning'}"
+            f"{row['printed']!r} (paragraph {row['paragraph']}, offset {row['start']}) "
+            f"is not found after {before[-1] if before else 'the beginning'}"
         )
     return differences
 
 
 def _find(text: str, printed: str, position: int) -> int:
-    """Where the number stands next; not cut out of a longer one (4万吨 in 1.4万吨), nor of another wording (近80个)."""
-    left = f"(?<![{_DIGITS}.-])" if printed[0] in _DIGITS else ""
+    """Where the number stands next, and not as a part of another one.
+
+    It must not be cut out of a longer number (4万吨 in 1.4万吨), nor of another wording (近80个). A
+    point or a dash before it belongs to a number only after a digit: else it is an ellipsis, typed
+    as three points, or the bullet of a list.
+    """
+    left = f"(?<![{_DIGITS}])(?<![0-9][.-])" if printed[0] in _DIGITS else ""
     right = f"(?![{_DIGITS}])" if printed[-1] in _DIGITS else ""
     for match in re.compile(left + re.escape(printed) + right).finditer(text, position):
-        if not text.endswith(_BEFORE, 0, match.start()) and not text.startswith(_AFTER, match.end()):
+        if not text.endswith(_BEFORE, 0, match.start()) and not text.startswith(
+            _AFTER, match.end()
+        ):
             return match.start()
     return -1
 
 
 _DIGITS = "0123456789〇零一二三四五六七八九十百千万亿两"
-# Words that would make another number of it, or deny it; 上, 过 and 来 are parts of other words far more often.
-_BEFORE = ("不", "未", *(word for rule in RULES.values() for word in rule.before.split() if word not in "上过"))
+# Words that would make another number of it, or deny it; 上, 过 and 来 are parts of other words far
+# more often.
+_BEFORE = (
+    "不",
+    "未",
+    *(word for rule in RULES.values() for word in rule.before.split() if word not in "上过"),
+)
 _AFTER = tuple(word for rule in RULES.values() for word in rule.after.split() if word != "来")

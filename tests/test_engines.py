@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import daqing_data as dq
+from daqing_data import outcome
 
 CONTRIBUTING = Path(__file__).parents[1] / "CONTRIBUTING.md"
 TARGET, ELAPSED, TOTAL = 1500.0, 3, 4
@@ -38,12 +39,12 @@ MEASURES = {
     "required_annual_growth, target given": (lambda base: dq.required_annual_growth(base, TARGET, TOTAL), "base"),
     "ratio": (dq.ratio, "actual target"),
     "share_of_total": (dq.share_of_total, "actual base"),
-    "path_share": (dq.path_share, "base actual target"),
-    "progress_ratio": (dq.progress_ratio, "base actual target elapsed total"),
-    "progress_ratio, years given": (lambda *levels: dq.progress_ratio(*levels, ELAPSED, TOTAL), "base actual target"),
-    "projected_share": (dq.projected_share, "base actual target elapsed total"),
-    "path_ratio": (dq.path_ratio, "base actual target elapsed total"),
-    "time_lead": (dq.time_lead, "base actual target elapsed total"),
+    "path_share": (outcome.path_share, "base actual target"),
+    "progress_ratio": (outcome.progress_ratio, "base actual target elapsed total"),
+    "progress_ratio, years given": (lambda *levels: outcome.progress_ratio(*levels, ELAPSED, TOTAL), "base actual target"),
+    "projected_share": (outcome.projected_share, "base actual target elapsed total"),
+    "path_ratio": (outcome.path_ratio, "base actual target elapsed total"),
+    "time_lead": (outcome.time_lead, "base actual target elapsed total"),
 }
 
 

@@ -19,12 +19,13 @@ INF = math.inf
 EXACT = {  # the same formulas, for exact fractions and for mpmath's intervals; each argument stands there once
     "growth_rate": lambda start, end: end / start - 1,
     "previous_level": lambda level, growth: level / (1 + growth),
-    "difference": lambda first, second: second - first,
+    "difference": lambda first, second: first - second,
     "gap": lambda actual, target: target - actual,
     "share_reached": lambda actual, target: actual / target,
     "ratio": lambda part, whole: part / whole,
     "share_of_total": lambda part, rest: 1 / (1 + rest / part),
 }
+TO_TARGET = {"gap", "share_reached"}  # of the second argument the left end alone counts
 ALL = [*EXACT, "annual_growth", "required_annual_growth"]
 
 
@@ -57,8 +58,9 @@ def quantity(given):
         ("previous_level", (110, 0.1), 100),
         ("previous_level", (50, -0.5), 100),
         ("previous_level", (0, 0.1), 0),
-        ("difference", (0.5, 0.75), 0.25),
-        ("difference", (3, -2), -5),
+        ("difference", (0.75, 0.5), 0.25),
+        ("difference", (5, 3), 2),
+        ("difference", (3, -2), 5),
         ("gap", (923, 1500), 577),
         ("gap", (1600, 1500), -100),
         ("share_reached", (750, 1500), 0.5),
@@ -99,17 +101,23 @@ def test_numbers_by_hand(name, arguments, expected):
         ("previous_level", ("[110, 220)", 0.1), "[100, 200)"),
         ("previous_level", (100, "(-1, 0]"), "[100, inf)"),
         ("previous_level", (0, "[0, 1)"), "[0, 0]"),
-        ("difference", ("[1, 2)", "[5, 7]"), "(3, 6]"),
+        ("difference", ("[5, 7]", "[1, 2)"), "(3, 6]"),
         ("difference", ("(0.9, 1]", "(0.9, 1]"), "(-0.1, 0.1)"),
         ("difference", ("(-inf, inf)", 5), "(-inf, inf)"),
         ("gap", ("[922.5, 923.5)", 1500), "(576.5, 577.5]"),
-        ("gap", (923, "[1500, inf)"), "[577, inf)"),
+        # A target is a floor: its left end alone counts, and is open where the wording is.
+        ("gap", (923, "[1500, inf)"), "[577, 577]"),
+        ("gap", ("[922.5, 923.5)", "[1500, inf)"), "(576.5, 577.5]"),
+        ("gap", ("[922.5, 923.5)", "(1500, inf)"), "(576.5, 577.5)"),
+        ("gap", ("[49, 51)", "(65, 100]"), "(14, 16)"),
         ("gap", ("(1200, inf)", 1500), "(-inf, 300)"),
         ("share_reached", ("[750, 1500)", 1500), "[0.5, 1)"),
-        ("share_reached", (750, "(1500, inf)"), "(0, 0.5)"),
+        ("share_reached", (750, "(1500, inf)"), "[0.5, 0.5]"),
+        ("share_reached", ("[750, 1500]", "(1500, inf)"), "(0.5, 1)"),
         ("share_reached", (0, "(1500, inf)"), "[0, 0]"),
         ("required_annual_growth", ("[100, 200)", 400, 1), "(1, 3]"),
-        ("required_annual_growth", (100, "[121, inf)", 2), "[0.1, inf)"),
+        ("required_annual_growth", (100, "[121, inf)", 2), "[0.1, 0.1]"),
+        ("required_annual_growth", ("[100, 121]", "(121, 200]", 1), "(0, 0.21)"),
         ("ratio", ("[0, 5]", "(0, inf)"), "[0, inf)"),
         ("ratio", ("(0, 5]", "[1, inf)"), "(0, 5]"),
         ("share_of_total", ("[1, 3]", 1), "[0.5, 0.75]"),
@@ -149,7 +157,8 @@ def agrees(result, expected, scale):
 @given(data=st.data())
 def test_range_is_that_of_mpmath(name, data):
     a, b = data.draw(boxes()), data.draw(boxes())
-    expected = EXACT[name](iv.mpf([a.left, a.right]), iv.mpf([b.left, b.right]))
+    last = b.left if name in TO_TARGET else b.right
+    expected = EXACT[name](iv.mpf([a.left, a.right]), iv.mpf([b.left, last]))
     subtracts = name in {"difference", "gap"}
     scale = a.right + b.right if subtracts else 1 + max(abs(float(expected.a)), abs(float(expected.b)))
     agrees(getattr(dq, name)(a, b), expected, scale)
@@ -206,6 +215,15 @@ def test_range_holds_all_points_and_no_more(name, data):
     a, b = (data.draw(small(least)) for least in DOMAIN[name])
     formula = (lambda part, rest: part / (part + rest)) if name == "share_of_total" else EXACT[name]
     result = getattr(dq, name)(a, b)
+    if name in TO_TARGET:
+        if b.open_left:
+            same_floor = getattr(dq, name)(a, b.left)
+            assert (result.left, result.right) == (same_floor.left, same_floor.right)
+            constant = result.left == result.right or (name == "share_reached" and 0 in a)
+            assert result.open_left or constant
+            assert result.open_right or result.left == result.right
+            return
+        b = pd.Interval(b.left, b.left, closed="both")
     values = {formula(x, y) for x, y in itertools.product(points(a), points(b))}
     ends = {formula(Fraction(x), Fraction(y)) for x in (a.left, a.right) for y in (b.left, b.right)}
     lowest, highest = min(ends), max(ends)
@@ -266,6 +284,12 @@ def call(name, position, value):
     return getattr(dq, name)(*arguments)
 
 
+def as_floats(value):
+    if isinstance(value, pd.Interval):
+        return pd.Interval(float(value.left), float(value.right), closed=value.closed)
+    return float(value)
+
+
 @pytest.mark.parametrize(("name", "position", "argument", "bound"), ARGUMENTS)
 def test_outside_the_domain(name, position, argument, bound):
     least = float(bound.split()[-1])
@@ -275,8 +299,11 @@ def test_outside_the_domain(name, position, argument, bound):
     )
     good = [least + 0.25, pd.Interval(least, 2, closed="right"), pd.Interval(least, INF, closed="neither")]
     good += [least, pd.Interval(least, 2, closed="both")] * ("least" in bound)
+    if argument == "target":  # its left end is what counts: an open 0 is a floor of 0
+        good = [value for value in good if "least" in bound or getattr(value, "left", 1) > least]
+        bad = [getattr(value, "left", value) for value in bad]
     for value in bad:
-        with pytest.raises(ValueError, match=f"^{message} {re.escape(str(value))}"):
+        with pytest.raises(ValueError, match=f"^{message} {re.escape(str(as_floats(value)))}"):
             call(name, position, value)
     for value in good:
         call(name, position, value)

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from mpmath import iv
 
 import daqing_data as dq
+from daqing_data import outcome
 
 INF = math.inf
-YEARS = [dq.progress_ratio, dq.projected_share, dq.path_ratio, dq.time_lead]
-GROWTH = [dq.progress_ratio, dq.projected_share]
+YEARS = [outcome.progress_ratio, outcome.projected_share, outcome.path_ratio, outcome.time_lead]
+GROWTH = [outcome.progress_ratio, outcome.projected_share]
 
 
 def closed(left, right, ends="both"):
@@ -31,30 +32,30 @@ def over(left):
 
 BY_HAND = [
     # (1100/923)**(1/3) = 1.06023; (1500/923)**(1/4) = 1.12908; 6.023 / 12.908
-    (dq.progress_ratio, 923, 1100, 1500, 3, 4, 0.4666),
+    (outcome.progress_ratio, 923, 1100, 1500, 3, 4, 0.4666),
     # 923 * (1100/923)**(4/3) = 1166.2; 243.2 / 577
-    (dq.projected_share, 923, 1100, 1500, 3, 4, 0.4216),
+    (outcome.projected_share, 923, 1100, 1500, 3, 4, 0.4216),
     # 177/577 = 0.30676, of three quarters of the time
-    (dq.path_ratio, 923, 1100, 1500, 3, 4, 0.4090),
+    (outcome.path_ratio, 923, 1100, 1500, 3, 4, 0.4090),
     # 0.30676 of four years are 1.227; three are gone
-    (dq.time_lead, 923, 1100, 1500, 3, 4, -1.7730),
+    (outcome.time_lead, 923, 1100, 1500, 3, 4, -1.7730),
     # a doubling in one of two years, where the square root of 4 a year is wanted
-    (dq.progress_ratio, 100, 200, 400, 1, 2, 1.0),
-    (dq.projected_share, 100, 200, 400, 1, 2, 1.0),
-    (dq.path_ratio, 100, 200, 400, 1, 2, 2 / 3),
-    (dq.time_lead, 100, 200, 400, 1, 2, -1 / 3),
+    (outcome.progress_ratio, 100, 200, 400, 1, 2, 1.0),
+    (outcome.projected_share, 100, 200, 400, 1, 2, 1.0),
+    (outcome.path_ratio, 100, 200, 400, 1, 2, 2 / 3),
+    (outcome.time_lead, 100, 200, 400, 1, 2, -1 / 3),
     # in the target's year: growth 50 % of 100 %; half the way by the other three
-    (dq.progress_ratio, 100, 150, 200, 1, 1, 0.5),
-    (dq.projected_share, 100, 150, 200, 1, 1, 0.5),
+    (outcome.progress_ratio, 100, 150, 200, 1, 1, 0.5),
+    (outcome.projected_share, 100, 150, 200, 1, 1, 0.5),
     # standstill and a fall
-    (dq.progress_ratio, 100, 100, 200, 1, 2, 0.0),
-    (dq.progress_ratio, 100, 0, 400, 1, 2, -1.0),
-    (dq.projected_share, 100, 50, 200, 1, 2, -0.75),
-    (dq.path_ratio, 100, 50, 200, 1, 2, -1.0),
-    (dq.time_lead, 100, 50, 200, 1, 2, -2.0),
+    (outcome.progress_ratio, 100, 100, 200, 1, 2, 0.0),
+    (outcome.progress_ratio, 100, 0, 400, 1, 2, -1.0),
+    (outcome.projected_share, 100, 50, 200, 1, 2, -0.75),
+    (outcome.path_ratio, 100, 50, 200, 1, 2, -1.0),
+    (outcome.time_lead, 100, 50, 200, 1, 2, -2.0),
     # the linear ones start anywhere
-    (dq.path_ratio, 0, 30, 100, 1, 2, 0.6),
-    (dq.time_lead, -50, 0, 50, 1, 4, 1.0),
+    (outcome.path_ratio, 0, 30, 100, 1, 2, 0.6),
+    (outcome.time_lead, -50, 0, 50, 1, 4, 1.0),
 ]
 
 
@@ -71,7 +72,7 @@ def test_by_hand(measure, base, actual, target, elapsed, total, expected):
 
 
 def test_path_share_counts_from_the_base():
-    assert dq.path_share(923, 1200, 1500) == pytest.approx(277 / 577)
+    assert outcome.path_share(923, 1200, 1500) == pytest.approx(277 / 577)
     assert dq.share_reached(1200, 1500) == 0.8
 
 
@@ -158,18 +159,18 @@ def test_nan_stays_nan(measure, position):
     ("measure", "base", "actual", "years", "expected"),
     [
         # the base stands above and below: corners in which it differs from itself give [0.4, 0.6] for the way
-        (dq.path_ratio, closed(900, 1000), closed(1200, 1200), (4, 4), closed(0.4, 0.5)),
-        (dq.path_ratio, closed(900, 1000, "left"), over(1200), (4, 4), over(0.4)),
-        (dq.progress_ratio, closed(923, 923), over(1200), (4, 4), over(0.525375)),
-        (dq.progress_ratio, closed(100, 100), closed(0, 200), (1, 2), closed(-1, 1)),
+        (outcome.path_ratio, closed(900, 1000), closed(1200, 1200), (4, 4), closed(0.4, 0.5)),
+        (outcome.path_ratio, closed(900, 1000, "left"), over(1200), (4, 4), over(0.4)),
+        (outcome.progress_ratio, closed(923, 923), over(1200), (4, 4), over(0.525375)),
+        (outcome.progress_ratio, closed(100, 100), closed(0, 200), (1, 2), closed(-1, 1)),
         # the target reached exactly, in its year: 1 whatever the base
-        (dq.progress_ratio, closed(90, 110, "neither"), closed(400, 400), (2, 2), closed(1, 1)),
-        (dq.progress_ratio, closed(90, 110, "neither"), closed(200, 400), (2, 2), closed(0.3841549, 1, "right")),
-        (dq.path_ratio, closed(900, 900), closed(1200, INF), (4, 4), closed(0.5, INF, "left")),  # infinity is no value
+        (outcome.progress_ratio, closed(90, 110, "neither"), closed(400, 400), (2, 2), closed(1, 1)),
+        (outcome.progress_ratio, closed(90, 110, "neither"), closed(200, 400), (2, 2), closed(0.3841549, 1, "right")),
+        (outcome.path_ratio, closed(900, 900), closed(1200, INF), (4, 4), closed(0.5, INF, "left")),  # infinity is no value
         # from an open end at zero: growth without bound; and none to 0
-        (dq.progress_ratio, closed(0, 100, "neither"), closed(200, 200), (1, 2), over(1)),
-        (dq.progress_ratio, closed(0, 100, "neither"), closed(0, 0), (1, 2), closed(-1, 0, "neither")),
-        (dq.path_ratio, closed(0, 100, "neither"), closed(200, 200), (2, 2), closed(1 / 3, 0.5, "neither")),
+        (outcome.progress_ratio, closed(0, 100, "neither"), closed(200, 200), (1, 2), over(1)),
+        (outcome.progress_ratio, closed(0, 100, "neither"), closed(0, 0), (1, 2), closed(-1, 0, "neither")),
+        (outcome.path_ratio, closed(0, 100, "neither"), closed(200, 200), (2, 2), closed(1 / 3, 0.5, "neither")),
     ],
 )
 def test_interval_by_hand(measure, base, actual, years, expected):
@@ -180,14 +181,14 @@ def test_interval_by_hand(measure, base, actual, years, expected):
 
 def test_not_monotone_in_the_base():
     """150 after one of five years, 100 wanted: from 10 or 99 the ratio is high, from about 50 it is lowest."""
-    at = {base: dq.progress_ratio(base, 150, 100, 1, 5) for base in (10, 50, 99)}
+    at = {base: outcome.progress_ratio(base, 150, 100, 1, 5) for base in (10, 50, 99)}
     assert [round(value, 2) for value in at.values()] == [23.94, 13.45, 256.03]
-    found = dq.progress_ratio(closed(10, 99), 150, 100, 1, 5)
+    found = outcome.progress_ratio(closed(10, 99), 150, 100, 1, 5)
     assert found.left < at[50]  # the corners alone would say 23.94
-    grid = [dq.progress_ratio(base, 150, 100, 1, 5) for base in np.linspace(10, 99, 20001)]
+    grid = [outcome.progress_ratio(base, 150, 100, 1, 5) for base in np.linspace(10, 99, 20001)]
     assert (found.left, found.right) == pytest.approx((min(grid), max(grid)), rel=1e-6)
     assert found.closed == "both"
-    assert dq.progress_ratio(closed(10, 99, "neither"), 150, 100, 1, 5).closed == "left"  # the turn is inside
+    assert outcome.progress_ratio(closed(10, 99, "neither"), 150, 100, 1, 5).closed == "left"  # the turn is inside
 
 
 @st.composite
@@ -226,8 +227,8 @@ def enclosure(measure, base, actual, target, elapsed, total, parts):
         return iv.exp(iv.log(x) * exponent) if x.a > 0 else iv.mpf([0, iv.exp(iv.log(iv.mpf(x.b)) * exponent).b])
 
     p, q = {
-        dq.progress_ratio: (iv.mpf(1) / elapsed, iv.mpf(1) / total),
-        dq.projected_share: (iv.mpf(total) / elapsed, iv.mpf(1)),
+        outcome.progress_ratio: (iv.mpf(1) / elapsed, iv.mpf(1) / total),
+        outcome.projected_share: (iv.mpf(total) / elapsed, iv.mpf(1)),
     }[measure]
     cuts = [base.left + (base.right - base.left) * i / parts for i in range(parts + 1)]
     cuts[-1] = base.right
@@ -297,7 +298,7 @@ def open_sdg(base, current, target, base_year, year, target_year, limit=None):
 @given(base=st.floats(0.01, 0.99), current=st.floats(0.001, 2), elapsed=st.integers(1, 15), more=st.integers(0, 15))
 def test_agrees_with_open_sdg(base, current, elapsed, more):
     value, status = open_sdg(base, current, 1, 2015, 2015 + elapsed, 2015 + elapsed + more)
-    found = dq.assess("progress_ratio", base, current, 1, elapsed, elapsed + more)
+    found = outcome.assess("progress_ratio", base, current, 1, elapsed, elapsed + more)
     assert found.statistic.left == found.statistic.right == pytest.approx(value, rel=1e-9, abs=1e-12)
     assert found.candidates == (OPEN_SDG_WORDS[status],)
 
@@ -306,7 +307,7 @@ def test_agrees_with_open_sdg(base, current, elapsed, more):
 def test_a_limit_changes_nothing_once_there_is_a_target(limit):
     """Shares near 100 %: 97 to 98.5 % in 2 of 4 years, 99 % wanted: 0.770 % a year of 0.511 %."""
     value, status = open_sdg(0.97, 0.985, 0.99, 2020, 2022, 2024, limit=limit)
-    found = dq.assess("progress_ratio", 0.97, 0.985, 0.99, 2, 4)
+    found = outcome.assess("progress_ratio", 0.97, 0.985, 0.99, 2, 4)
     assert found.statistic.left == pytest.approx(value) == pytest.approx(1.506, abs=1e-3)
     assert found.verdict == OPEN_SDG_WORDS[status] == "on track"
 
@@ -317,8 +318,8 @@ def test_where_we_refuse_and_open_sdg_does_not():
     assert from_thousandth > 4 * from_one  # what replaces zero decides the result
     for base, target in ((0, 100), (100, 100), (100, 50)):
         with pytest.raises(ValueError, match="base must"):
-            dq.assess("progress_ratio", base, 60, target, 2, 4)
-    assert dq.assess("path_ratio", 0, 50, 100, 2, 4).verdict == "on or ahead of the line"
+            outcome.assess("progress_ratio", base, 60, target, 2, 4)
+    assert outcome.assess("path_ratio", 0, 50, 100, 2, 4).verdict == "on or ahead of the line"
 
 
 # --- verdicts
@@ -360,7 +361,7 @@ def test_where_we_refuse_and_open_sdg_does_not():
     ],
 )
 def test_assess_in_the_targets_year(method, actual, candidates):
-    found = dq.assess(method, 923, actual, 1500, 4, 4)
+    found = outcome.assess(method, 923, actual, 1500, 4, 4)
     assert list(found.candidates) == candidates
     assert found.verdict == (candidates[0] if len(candidates) == 1 else "cannot be told")
 
@@ -372,9 +373,9 @@ def test_assess_in_the_targets_year(method, actual, candidates):
 )  # fmt: skip
 def test_a_target_of_more_than(actual, verdict):
     more_than_65 = closed(0.65, 1, "right")
-    assert dq.assess("reached", math.nan, actual, more_than_65, 1, 1).verdict == verdict
-    least = dq.progress_ratio(0.5, 0.6, more_than_65, 1, 2)
-    assert least == dq.progress_ratio(0.5, 0.6, 0.65, 1, 2)  # the floor is the least that is required
+    assert outcome.assess("reached", math.nan, actual, more_than_65, 1, 1).verdict == verdict
+    least = outcome.progress_ratio(0.5, 0.6, more_than_65, 1, 2)
+    assert least == outcome.progress_ratio(0.5, 0.6, 0.65, 1, 2)  # the floor is the least that is required
 
 
 @pytest.mark.parametrize("method", dq.METHODS)
@@ -382,13 +383,13 @@ def test_a_target_of_more_than(actual, verdict):
 def test_candidates_are_the_categories_of_the_admitted_values(method, box):
     """Each admitted pair of values has one category, and it is among the candidates."""
     base, actual, target, *years = box
-    found = dq.assess(method, base, actual, target, *years)
+    found = outcome.assess(method, base, actual, target, *years)
     order = [rule[0] for rule in filter(None, [dq.METHODS[method].reached, *dq.METHODS[method].categories])]
     assert list(found.candidates) == [name for name in order if name in found.candidates]
     assert found.candidates
     inside = [(base.mid, actual.mid)] + [(base.mid, end) for end in (actual.left, actual.right) if end in actual]
     for start, level in inside:
-        single = dq.assess(method, start, level, target, *years)
+        single = outcome.assess(method, start, level, target, *years)
         assert len(single.candidates) == 1
         near = min((abs(single.statistic.left - cut) for cut in dq.METHODS[method].cuts), default=1)
         assert single.verdict in found.candidates or near < 1e-9
@@ -407,9 +408,9 @@ def test_methods_are_complete(method):
 
 def test_assess_names_what_it_does_not_know():
     with pytest.raises(ValueError, match="unknown method 'progres_ratio'; did you mean 'progress_ratio'"):
-        dq.assess("progres_ratio", 1, 2, 3, 1, 2)
+        outcome.assess("progres_ratio", 1, 2, 3, 1, 2)
     with pytest.raises(ValueError, match="actual is nan"):
-        dq.assess("reached", 1, math.nan, 3, 1, 2)
+        outcome.assess("reached", 1, math.nan, 3, 1, 2)
 
 
 # --- the table

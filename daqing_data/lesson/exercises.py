@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from daqing_data import measures, outcome, tables, wording
-from daqing_data.compare import compare
+from daqing_data import compare
 from daqing_data.lesson.judging import Exercise
 from daqing_data.lesson.judging import Misconception as Wrong
 
@@ -30,7 +30,7 @@ def find(exercise_id: str) -> Exercise:
         No such exercise; the message names the nearest.
     """
     if exercise_id not in EXERCISES:
-        raise tables.nearest("exercise", exercise_id, EXERCISES)
+        raise tables.unknown_name("exercise", exercise_id, EXERCISES)
     return EXERCISES[exercise_id]
 
 

@@ -29,8 +29,6 @@ def by_id(row):
     return row.comparison_id
 
 
-# --- what must come out right: checked by hand, with the digits that are printed in the design
-
 RIGHT = {  # comparison, quantity, base year -> value, lower, upper, ends that belong, and the printed precision
     ("racks", "growth_rate", None): (17.55, 17.55, 17.55, "both", 0),
     ("racks", "annual_growth", None): (0.602, 0.596, 0.609, "both", 5e-4),
@@ -38,7 +36,13 @@ RIGHT = {  # comparison, quantity, base year -> value, lower, upper, ends that b
     # At least 13.3 times as much, surely more than 12.8 times; in 20 to 30 years.
     ("cable_capacity", "growth_rate", None): (13.333 - 1, 12.8 - 1, INF, "neither", 5e-4),
     ("cable_capacity", "years", None): (math.nan, 20, 30, "left", 0),
-    ("cable_capacity", "annual_growth", None): (math.nan, 12.8 ** (1 / 30) - 1, INF, "neither", 1e-12),
+    ("cable_capacity", "annual_growth", None): (
+        math.nan,
+        12.8 ** (1 / 30) - 1,
+        INF,
+        "neither",
+        1e-12,
+    ),
     ("cable_orders", "growth_rate", None): (0.167, 0.1665, 0.1675, "left", 1e-12),
     ("cable_orders", "previous_level", None): (5.176e8, 5.169e8, 5.182e8, "neither", 5e4),
     ("cable_orders", "years", None): (1, 1, 1, "both", 0),
@@ -48,7 +52,13 @@ RIGHT = {  # comparison, quantity, base year -> value, lower, upper, ends that b
     ("digital_economy", "required_annual_growth", 2021): (0.1757, 0.1755, 0.1759, "right", 5e-5),
     ("park_tax_rate", "ratio", None): (0.1689, 0.1679, 0.1699, "left", 5e-5),
     ("park_value_added_rate", "ratio", None): (0.25, 2.4 / 11, 2.6 / 9, "both", 1e-12),
-    ("land_share", "share_of_total", None): (0.52055, 22.75 / 44.25, 22.85 / 43.35, "neither", 5e-6),
+    ("land_share", "share_of_total", None): (
+        0.52055,
+        22.75 / 44.25,
+        22.85 / 43.35,
+        "neither",
+        5e-6,
+    ),
     ("stations_share", "share_of_total", None): (0.58848, 4719 / 8119, 4719 / 8019, "right", 5e-6),
     ("stations_ratio", "ratio", None): (1.43, 4719 / 3400, 1.43, "right", 1e-12),
     ("entities_per_field", "ratio", None): (202.8, 202.8, 202.8, "both", 1e-12),
@@ -69,7 +79,11 @@ RIGHT = {  # comparison, quantity, base year -> value, lower, upper, ends that b
 def test_comes_out_right(key):
     comparison_id, quantity, base_year = key
     row = next(row for row in ALLOWED if row.comparison_id == comparison_id)
-    (result,) = [each for each in found(row).results if (each.quantity, each.base_year) == (quantity, base_year)]
+    (result,) = [
+        each
+        for each in found(row).results
+        if (each.quantity, each.base_year) == (quantity, base_year)
+    ]
     value, lower, upper, closed, precision = RIGHT[key]
     assert [result.value, result.interval.left, result.interval.right] == pytest.approx(
         [value, lower, upper], abs=precision, rel=1e-14, nan_ok=True
@@ -78,13 +92,22 @@ def test_comes_out_right(key):
 
 
 def test_nothing_else_comes_out():
-    results = {(row.comparison_id, each.quantity, each.base_year) for row in ALLOWED for each in found(row).results}
+    results = {
+        (row.comparison_id, each.quantity, each.base_year)
+        for row in ALLOWED
+        for each in found(row).results
+    }
     assert results == set(RIGHT) | {("cable_orders", "annual_growth", None)}
 
 
 UNITS = {
     "racks": {"growth_rate": "ratio", "years": "year", "annual_growth": "ratio"},
-    "cable_orders": {"growth_rate": "ratio", "years": "year", "annual_growth": "ratio", "previous_level": "CNY"},
+    "cable_orders": {
+        "growth_rate": "ratio",
+        "years": "year",
+        "annual_growth": "ratio",
+        "previous_level": "CNY",
+    },
     "digital_economy": {"gap": "CNY", "share_reached": "ratio", "required_annual_growth": "ratio"},
     "park_tax_rate": {"ratio": "ratio"},
     "room_per_rack": {"ratio": "m2 / count"},
@@ -101,13 +124,14 @@ def test_results_have_their_units(comparison_id):
     assert {result.quantity: result.unit for result in found(row).results} == UNITS[comparison_id]
 
 
-# --- every row of the table
-
-
 @pytest.mark.parametrize("row", ALLOWED, ids=by_id)
 def test_an_allowed_pair_has_results(row):
     comparison = found(row)
-    assert (comparison.figure_a, comparison.figure_b, comparison.measure) == (row.figure_a, row.figure_b, row.measure)
+    assert (comparison.figure_a, comparison.figure_b, comparison.measure) == (
+        row.figure_a,
+        row.figure_b,
+        row.measure,
+    )
     assert (comparison.verdict, comparison.reason_code) == (row.verdict, row.reason_code)
     assert (comparison.reason_en, comparison.reason_zh) == (row.reason_en, row.reason_zh)
     assert (row.verdict == "conditional") == bool(row.reason_code)
@@ -115,9 +139,16 @@ def test_an_allowed_pair_has_results(row):
     for result in comparison.results:
         ends = result.interval
         assert ends.left <= ends.right
-        assert math.isnan(result.value) or result.value in ends or result.value == pytest.approx(ends.right)
+        assert (
+            math.isnan(result.value)
+            or result.value in ends
+            or result.value == pytest.approx(ends.right)
+        )
         assert math.isfinite(ends.left)
-        assert math.isfinite(ends.right) or row.comparison_id in {"cable_capacity", "capacity_per_site"}
+        assert math.isfinite(ends.right) or row.comparison_id in {
+            "cable_capacity",
+            "capacity_per_site",
+        }
 
 
 @pytest.mark.parametrize("row", REFUSED, ids=by_id)
@@ -127,8 +158,16 @@ def test_a_refused_pair_has_a_reason_and_no_result(row):
         assert row.reason_code == "no_baseline"  # there is no second figure to compare with
         return
     comparison = found(row)
-    assert (comparison.verdict, comparison.reason_code, comparison.results) == ("no", row.reason_code, ())
-    assert str(comparison) == f"refused ({row.reason_code}): {row.reason_en}"
+    assert (comparison.verdict, comparison.reason_code, comparison.results) == (
+        "no",
+        row.reason_code,
+        (),
+    )
+    first, reason, *_ = str(comparison).splitlines()
+    assert reason == f"refused ({row.reason_code}): {row.reason_en}"
+    assert first.index(row.figure_a) < first.index(row.figure_b) or row.figure_a in row.figure_b
+    with pytest.raises(KeyError, match=f"refused \\({row.reason_code}\\)"):
+        comparison["growth_rate"]
 
 
 TEMPTING = [  # and wrong, by name in the design
@@ -147,16 +186,19 @@ def test_tempting_and_wrong(a, b, code):
 
 
 def test_4g_to_5g_is_a_ratio_and_never_growth():
-    assert dq.compare("stations_4g_2022", "stations_5g_2022", "growth").reason_code == "other_indicator"
+    assert (
+        dq.compare("stations_4g_2022", "stations_5g_2022", "growth").reason_code
+        == "other_indicator"
+    )
     assert "growth" not in str(dq.compare("stations_4g_2022", "stations_5g_2022", "ratio").results)
 
 
 def test_the_edition_year_is_not_taken_for_the_year_of_the_data():
-    years = {result.base_year for result in dq.compare("digital_economy", "digital_economy_target_2024").results}
+    years = {
+        result.base_year
+        for result in dq.compare("digital_economy", "digital_economy_target_2024").results
+    }
     assert years == {None, 2020, 2021}
-
-
-# --- every pair of figures
 
 
 def test_every_pair_compares_in_either_order():
@@ -165,7 +207,9 @@ def test_every_pair_compares_in_either_order():
     edited = {frozenset((row.figure_a, row.figure_b)) for row in COMPARISONS}
     for a, b in itertools.combinations_with_replacement(ids, 2):
         one, other = dq.compare(a, b), dq.compare(b, a)
-        same = [(each.verdict, each.reason_code, repr(each.results)) for each in (one, other)]  # repr: nan is not nan
+        same = [
+            (each.verdict, each.reason_code, repr(each.results)) for each in (one, other)
+        ]  # repr: nan is not nan
         assert same[0] == same[1], (a, b)
         assert {one.figure_a, one.figure_b} == {a, b}
         assert one.reason_en, (a, b)
@@ -174,29 +218,38 @@ def test_every_pair_compares_in_either_order():
         if one.results:
             assert one.figure_a == other.figure_a, (a, b)
             # What no editor has allowed is of one entity, one indicator, one unit.
-            same = all(rows.loc[a, name] == rows.loc[b, name] for name in ("entity", "indicator", "unit"))
+            same = all(
+                rows.loc[a, name] == rows.loc[b, name] for name in ("entity", "indicator", "unit")
+            )
             assert frozenset((a, b)) in edited or same, (a, b)
 
 
-# --- the rules for rows of one's own
-
-
 def row(figure_id, **columns):
-    """An exact count of 2020; ``value=(1, 2, "left")`` gives an interval."""
+    """An exact amount of 2020; ``value=(1, 2, "left")`` gives an interval."""
     value = columns.pop("value", 100)
     lower, upper, closed = value if isinstance(value, tuple) else (value, value, "both")
     number = {"value": lower or upper, "lower": lower, "upper": upper, "closed": closed}
-    same = {"entity": "A", "indicator": "firms", "kind": "stock", "unit": "count", "period": "2020", "status": "actual"}
+    same = {
+        "entity": "A",
+        "indicator": "profit",
+        "kind": "stock",
+        "unit": "CNY",
+        "period": "2020",
+        "status": "actual",
+    }
     return {"figure_id": figure_id} | same | number | columns
 
 
 LATER = {"period": "2021"}
 RULES = {
     "other_entity": (row("a"), row("b", entity="B", **LATER)),
-    "other_unit": (row("a"), row("b", unit="CNY", **LATER)),
+    "other_unit": (row("a"), row("b", unit="USD", **LATER)),
     "other_indicator": (row("a"), row("b", indicator="jobs", **LATER)),
     "same_figure": (row("a"), row("a")),
-    "growth_of_growth": (row("a", kind="growth", unit="ratio"), row("b", kind="growth", unit="ratio", **LATER)),
+    "growth_of_growth": (
+        row("a", kind="growth", unit="ratio"),
+        row("b", kind="growth", unit="ratio", **LATER),
+    ),
     "rank_not_quantity": (row("a", kind="rank"), row("b", kind="rank", **LATER)),
     "target_not_actual": (row("a", status="target"), row("b", status="target", **LATER)),
     "plan_not_actual": (row("a"), row("b", status="planned", **LATER)),
@@ -208,6 +261,7 @@ RULES = {
     "bound_only": (row("a"), row("b", value=(200, INF, "left"), **LATER)),
     "plans_only": (row("a", status="planned"), row("b", status="planned", value=150, **LATER)),
     "target_year_passed": (row("a", period="2024"), row("b", status="target", period="2022")),
+    "no_floor": (row("a"), row("b", value=(0, 200, "right"), status="target", **LATER)),
     "": (row("a"), row("b", value=150, **LATER)),
 }
 CONDITIONAL = {"base_year_unknown", "bound_only", "plans_only"}
@@ -226,7 +280,12 @@ def test_each_rule_is_reached(code):
 
 
 def test_every_reason_is_given_by_a_rule_or_by_an_editor():
-    assert set(dq.REASONS) == (set(RULES) | {row.reason_code for row in COMPARISONS}) - {""}
+    given = (
+        set(RULES)
+        | {code for _, _, _, code in OWN_MEASURES}
+        | {row.reason_code for row in COMPARISONS}
+    )
+    assert set(dq.REASONS) == given - {""}
 
 
 @pytest.mark.parametrize(
@@ -246,14 +305,22 @@ def test_every_reason_is_given_by_a_rule_or_by_an_editor():
         (row("a", period="2022-03"), row("b", period="2022-04"), ""),
         # A year that is printed is no unknown base year.
         (row("a"), row("b", value=150, status="target", period="2024"), ""),
-        (row("a", period="2024"), row("b", value=150, status="target", period="2024"), "target_year_passed"),
+        (
+            row("a", period="2024"),
+            row("b", value=150, status="target", period="2024"),
+            "target_year_passed",
+        ),
         (row("a", kind="flow"), row("b", **LATER), "other_indicator"),
         (row("a"), row("b", kind="duration", **LATER), "rank_not_quantity"),
         (row("a", status="projected"), row("b", status="projected", **LATER), "plans_only"),
         (row("a", status="planned"), row("b", status="projected", **LATER), "plan_not_actual"),
         (row("a"), row("b", status="projected", **LATER), "plan_not_actual"),
         # The last day of the one is the first of the other; then there is a night between them.
-        (row("a", period="2020-01/2020-06-15"), row("b", period="2020-06-15/2020-12"), "same_period"),
+        (
+            row("a", period="2020-01/2020-06-15"),
+            row("b", period="2020-06-15/2020-12"),
+            "same_period",
+        ),
         (row("a", period="2020-01/2020-06-15"), row("b", period="2020-06-16/2020-12"), ""),
     ],
 )
@@ -304,10 +371,9 @@ def test_the_earlier_of_two_is_the_start():
 
 def test_a_row_of_the_table_is_taken_like_its_id():
     rows = dq.figures().set_index("figure_id", drop=False)
-    assert dq.compare(rows.loc["racks_2016"], rows.loc["racks_2022"]) == dq.compare("racks_2016", "racks_2022")
-
-
-# --- errors
+    assert dq.compare(rows.loc["racks_2016"], rows.loc["racks_2022"]) == dq.compare(
+        "racks_2016", "racks_2022"
+    )
 
 
 @pytest.mark.parametrize(
@@ -316,9 +382,11 @@ def test_a_row_of_the_table_is_taken_like_its_id():
         (("rack_2016", "racks_2022"), "unknown figure 'rack_2016'; did you mean 'racks_2016' or"),
         (("racks_2016", "Racks 2022"), "did you mean 'racks_2022'"),
         (("racks_2016", "zzz"), "unknown figure 'zzz'; known: 'inspection_rounds_2022'"),
-        (("racks_2016", "racks_2022", "groth"), "unknown measure 'groth' for racks_2016 and racks_2022; did you mean"),
-        (("racks_2016", "park_tax", "ratio"), "unknown measure"),
-        (({"figure_id": "a"}, "racks_2016"), "entity, indicator, kind, unit, value, lower, .* not given"),
+        (("racks_2016", "racks_2022", "groth"), "unknown measure 'groth'; did you mean 'growth'"),
+        (
+            ({"figure_id": "a"}, "racks_2016"),
+            "entity, indicator, kind, unit, value, lower, .* not given",
+        ),
     ],
     ids=str,
 )
@@ -327,28 +395,83 @@ def test_unknown_names(arguments, message):
         dq.compare(*arguments)
 
 
-# --- as text
-
-
 def test_results_as_text():
-    assert str(dq.compare("digital_economy", "digital_economy_target_2024")).splitlines()[:3] == [
-        "gap: 5.77e+10 (5.765e+10, 5.775e+10] CNY",
+    before = row("a", value=(922.5, 923.5, "left"))
+    target = row("b", value=1500, status="target", period="2024")
+    found = dq.compare(before | {"value": 923.0}, target)
+    assert str(found).splitlines() == [
+        "target_gap, a -> b",
+        "gap: 577 (576.5, 577.5] CNY",
         "share_reached: 0.6153 [0.615, 0.6157) ratio",
-        "required_annual_growth, base 2020: 0.1291 (0.1289, 0.1292] ratio",
+        "required_annual_growth: 0.1291 (0.1289, 0.1293] ratio",
     ]
-    assert str(dq.compare("racks_2016", "racks_2022")).splitlines() == [
-        "growth_rate: 17.55 [17.55, 17.55] ratio",
-        "years: 6.194 [6.144, 6.245] year",
-        "annual_growth: 0.6023 [0.5962, 0.6086] ratio",
-    ]
-    own = dq.compare(row("a"), row("b", value=150, **LATER))
-    assert (own.reason_en, own.reason_zh) == ("Same entity, indicator and unit.", "主体、指标、单位均相同。")
-    capacity = str(dq.compare("cable_capacity_founding", "cable_capacity_2022"))
-    assert "years: [20, 30) year" in capacity  # no single value
-    assert "\nconditional (bound_only): " in capacity
+    later = str(dq.compare(row("a"), row("b", value=(150, INF, "left"), **LATER))).splitlines()
+    assert later[0] == "growth, a -> b"
+    assert later[-1].startswith("conditional (bound_only): ")
+    stated = dq.compare(row("a"), row("b", value=150, **LATER))
+    assert (stated.reason_en, stated.reason_zh) == (
+        "Same entity, indicator and unit.",
+        "主体、指标、单位均相同。",
+    )
+    assert "years: [20, 30) year" in str(
+        dq.compare("cable_capacity_founding", "cable_capacity_2022")
+    )
 
 
-# --- the two result tables
+def test_a_printed_comparison_says_which_is_which_and_what_else_there_is():
+    for pair in (
+        ("stations_4g_2022", "stations_5g_2022"),
+        ("stations_5g_2022", "stations_4g_2022"),
+    ):
+        lines = str(dq.compare(*pair, "ratio")).splitlines()
+        assert lines[0] == "ratio, stations_5g_2022 / stations_4g_2022"
+        assert lines[-1] == "other measures of this pair: growth, share_of_total"
+    assert (
+        str(dq.compare("park_tax", "park_revenue")).splitlines()[0]
+        == "ratio, park_tax / park_revenue"
+    )
+
+
+def printed_ends(text):
+    """The interval that a text shows."""
+    left, lower, upper, right = re.search(r"([\[(])(\S+), (\S+)([\])])", text).groups()
+    return float(lower), float(upper), left == "[", right == "]"
+
+
+def test_every_end_that_is_printed_holds_the_true_one():
+    texts = [
+        (result.interval, str(result))
+        for pair in COMPARISONS
+        if pair.verdict != "no"
+        for result in found(pair).results
+    ]
+    texts += [
+        (figure.interval, str(figure)) for figure in map(dq.figure, dq.figures()["figure_id"])
+    ]
+    rounded = 0
+    for interval, text in texts:
+        lower, upper, closed_left, closed_right = printed_ends(text)
+        assert lower <= interval.left, text
+        assert interval.right <= upper, text
+        assert (closed_left, closed_right) == (interval.closed_left, interval.closed_right)
+        rounded += lower < interval.left or interval.right < upper
+    assert rounded > 10  # of the results, whose digits do not end after four
+
+
+def test_results_are_found_by_name():
+    compared = dq.compare(row("a"), row("b", value=121, period="2022"))
+    assert compared["annual_growth"].value == pytest.approx(0.1)
+    assert compared["years"].interval == pd.Interval(2, 2, closed="both")
+    target = dq.compare(
+        row("a", period="2019/2021"), row("b", value=121, status="target", period="2022")
+    )
+    assert target["required_annual_growth", 2020].value == pytest.approx(0.1)
+    for wrong, message in [("growth", "'growth' names 0 results; there are"),
+                           ("required_annual_growth", "names 3 results; there are"),
+                           (("required_annual_growth", 2022), "names 0 results")]:  # fmt: skip
+        with pytest.raises(KeyError, match=message):
+            target[wrong]
+
 
 ENDS = ("", "_lower", "_upper", "_closed")
 WHY = ["verdict", "reason_code", "reason_en", "reason_zh"]
@@ -364,21 +487,37 @@ def test_growth_rates():
         "comparison_id",
         "start_figure",
         "end_figure",
+        "base_year",
         *columns("start_value", "years", "growth", "annual_growth"),
         *WHY,
     ]
-    growth = [each.comparison_id for each in COMPARISONS if each.measure in {"growth", "stated_growth"}]
+    growth = [
+        each.comparison_id for each in COMPARISONS if each.measure in {"growth", "stated_growth"}
+    ]
     assert rates["comparison_id"].tolist() == growth
     rates = rates.set_index("comparison_id")
-    numbers = ["growth", "growth_lower", "growth_upper", "annual_growth", "annual_growth_lower", "annual_growth_upper"]
-    assert rates.loc["racks", numbers].tolist() == pytest.approx([17.55, 17.55, 17.55, 0.602, 0.596, 0.609], abs=5e-4)
-    assert rates.loc["racks", ["years_lower", "years_upper"]].tolist() == pytest.approx([6.14, 6.25], abs=5e-3)
+    numbers = [
+        "growth",
+        "growth_lower",
+        "growth_upper",
+        "annual_growth",
+        "annual_growth_lower",
+        "annual_growth_upper",
+    ]
+    assert rates.loc["racks", numbers].tolist() == pytest.approx(
+        [17.55, 17.55, 17.55, 0.602, 0.596, 0.609], abs=5e-4
+    )
+    assert rates.loc["racks", ["years_lower", "years_upper"]].tolist() == pytest.approx(
+        [6.14, 6.25], abs=5e-3
+    )
     assert rates.loc["racks", ["start_figure", "end_figure", "start_value"]].tolist() == [
         "racks_2016",
         "racks_2022",
         80,
     ]
-    assert rates.loc["cable_capacity", ["growth_lower", "growth_upper"]].tolist() == pytest.approx([11.8, INF])
+    assert rates.loc["cable_capacity", ["growth_lower", "growth_upper"]].tolist() == pytest.approx(
+        [11.8, INF]
+    )
     assert rates.loc["cable_capacity", "growth_closed"] == "neither"
     orders = rates.loc["cable_orders"]
     assert pd.isna(orders["start_figure"])  # the orders of 2020 are printed nowhere
@@ -387,7 +526,12 @@ def test_growth_rates():
     refused = rates[rates["verdict"] == "no"]
     assert len(refused) == 6
     assert refused[[*numbers, "years"]].isna().all().all()
-    assert refused[["start_value", "end_figure", "reason_code", "reason_en", "reason_zh"]].notna().all().all()
+    assert (
+        refused[["start_value", "end_figure", "reason_code", "reason_en", "reason_zh"]]
+        .notna()
+        .all()
+        .all()
+    )
 
 
 def test_target_gaps():
@@ -400,7 +544,11 @@ def test_target_gaps():
         *columns("gap", "share_reached", "required_annual_growth"),
         *WHY,
     ]
-    assert gaps["comparison_id"].tolist() == ["digital_economy", "digital_economy", "two_integration"]
+    assert gaps["comparison_id"].tolist() == [
+        "digital_economy",
+        "digital_economy",
+        "two_integration",
+    ]
     assert gaps["base_year"].dropna().tolist() == [2020, 2021]
     told, refused = gaps[gaps["verdict"] != "no"], gaps[gaps["verdict"] == "no"]
     for name, expected in {
@@ -421,13 +569,12 @@ def test_target_gaps():
     assert refused["target_figure"].tolist() == ["two_integration_target_2024"]
 
 
-# --- importing
-
 LISTEN = """
 import sys
 opened = []
 def listen(event, arguments):
-    if event == "open" and "daqing_data" in str(arguments[0]) and not str(arguments[0]).endswith((".py", ".pyc")):
+    name = str(arguments[0])
+    if event == "open" and "daqing_data" in name and not name.endswith((".py", ".pyc")):
         opened.append(str(arguments[0]))
 sys.addaudithook(listen)
 import daqing_data
@@ -439,15 +586,37 @@ print("opened by a table:", len(opened) > 0)
 
 
 def test_importing_reads_no_file_and_imports_no_plotting():
-    run = subprocess.run([sys.executable, "-c", LISTEN], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert run.stdout.splitlines() == ["opened by importing: []", "imported: []", "opened by a table: True"]
+    run = subprocess.run(
+        [sys.executable, "-c", LISTEN], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines() == [
+        "opened by importing: []",
+        "imported: []",
+        "opened by a table: True",
+    ]
 
 
-IMPORTS = {
+IMPORTS = {  # from the ground floor up
     "tables": set(),
+    "intervals": set(),
+    "reasons": set(),
     "wording": set(),
-    "measures": set(),
-    "compare": {"tables", "measures"},
+    "periods": {"intervals"},
+    "measures": {"intervals"},
+    "paths": {"intervals"},
+    "figure": {"intervals", "periods", "tables", "wording"},
+    "verdicts": {"figure", "intervals", "measures", "periods", "reasons"},
+    "pairs": {"figure", "periods", "reasons", "tables", "verdicts"},
+    "outcome": {
+        "figure",
+        "intervals",
+        "measures",
+        "pairs",
+        "paths",
+        "periods",
+        "reasons",
+        "tables",
+    },
     "source": {"tables", "wording"},
 }
 
@@ -458,20 +627,28 @@ def test_imports_run_one_way(module):
     froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     assert not any(node.level for node in froms)
     own = {name.name for node in froms if node.module == "daqing_data" for name in node.names}
-    own |= {node.module.split(".")[1] for node in froms if str(node.module).startswith("daqing_data.")}
+    own |= {
+        node.module.split(".")[1] for node in froms if str(node.module).startswith("daqing_data.")
+    }
     assert own == IMPORTS[module]
 
 
-# --- rows of one's own ----------------------------------------------------------------------------------------------
+# --- rows of one's own ----------------------------------------------------------------------------
 
 
 def test_a_value_that_the_wording_excludes_is_not_computed_with():
     found = dq.compare(row("a"), row("b", value=(200, INF, "neither"), **LATER) | {"value": 200})
-    assert [math.isnan(each.value) for each in found.results if each.quantity != "years"] == [True, True]
+    assert [math.isnan(each.value) for each in found.results if each.quantity != "years"] == [
+        True,
+        True,
+    ]
 
 
 def test_the_name_of_a_figure_does_not_lend_its_verdict():
-    mars = dict(dq.figures().set_index("figure_id").loc["racks_2016"]) | {"figure_id": "racks_2016", "entity": "Mars"}
+    mars = dict(dq.figures().set_index("figure_id").loc["racks_2016"]) | {
+        "figure_id": "racks_2016",
+        "entity": "Mars",
+    }
     assert dq.compare(mars, "racks_2022").reason_code == "other_entity"
 
 
@@ -500,7 +677,16 @@ def test_rows_of_context_and_whole_years_are_read():
         ({"entity": math.nan, "indicator": pd.NA}, "; entity, indicator not given"),
         *(
             ({"period": wrong}, f"period is {wrong!r}, expected an ISO 8601 date")
-            for wrong in (" 2020", "2020-1", "20-3", "2020-01-01-07", "2021/", "2020-03-24Tnoon", "2020-13", "２０２１")
+            for wrong in (
+                " 2020",
+                "2020-1",
+                "20-3",
+                "2020-01-01-07",
+                "2021/",
+                "2020-03-24Tnoon",
+                "2020-13",
+                "２０２１",
+            )
         ),
     ],
     ids=str,
@@ -534,7 +720,9 @@ def test_growth_from_a_year_that_is_not_printed_has_a_result_for_each(own):
     after = row("b", value=121, period="2023", kind=kind)
     found = dq.compare(row("a", **own), after)
     assert (found.verdict, found.reason_code) == ("conditional", "base_year_unknown")
-    rates = {each.base_year: each.value for each in found.results if each.quantity == "annual_growth"}
+    rates = {
+        each.base_year: each.value for each in found.results if each.quantity == "annual_growth"
+    }
     assert rates == pytest.approx({2020: 1.21 ** (1 / 3) - 1, 2021: 0.1})
     assert [each.interval.left for each in found.results if each.quantity == "years"] == [3, 2]
     before = dq.compare(row("z", value=50, period="2018", kind=kind), row("a", **own))
@@ -543,19 +731,35 @@ def test_growth_from_a_year_that_is_not_printed_has_a_result_for_each(own):
 
 
 def test_whole_years_are_whole():
-    growth = dq.compare(row("a", period="2019-12-31"), row("b", value=121, period="2021-12-31")).results
+    growth = dq.compare(
+        row("a", period="2019-12-31"), row("b", value=121, period="2021-12-31")
+    ).results
     assert [each.interval.left for each in growth] == pytest.approx([0.21, 2, 0.1], rel=1e-15)
-    assert len(dq.compare(row("a", period="2020-12-31"), row("b", value=121, period="2021-12-31")).results) == 3
+    assert (
+        len(
+            dq.compare(
+                row("a", period="2020-12-31"), row("b", value=121, period="2021-12-31")
+            ).results
+        )
+        == 3
+    )
 
 
 def test_a_target_that_is_due_in_a_month_takes_the_months():
-    found = dq.compare(row("a", period="2019-12"), row("b", value=200, status="target", period="2021-06"))
+    found = dq.compare(
+        row("a", period="2019-12"), row("b", value=200, status="target", period="2021-06")
+    )
     required = found.results[-1]
-    years = [(dt.date(2021, 6, 1) - dt.date(2019, 12, 31)).days, (dt.date(2021, 6, 30) - dt.date(2019, 12, 1)).days]
+    years = [
+        (dt.date(2021, 6, 1) - dt.date(2019, 12, 31)).days,
+        (dt.date(2021, 6, 30) - dt.date(2019, 12, 1)).days,
+    ]
     ends = [2 ** (365.25 / days) - 1 for days in reversed(years)]
     assert [required.interval.left, required.interval.right] == pytest.approx(ends)
     assert required.base_year is None
-    soon = dq.compare(row("a", period="2021-01"), row("b", value=200, status="target", period="2021-06"))
+    soon = dq.compare(
+        row("a", period="2021-01"), row("b", value=200, status="target", period="2021-06")
+    )
     assert soon.results[-1].quantity == "required_annual_growth"
     for period in ("2021-07", "2021-06", "2021-06-30"):
         late = dq.compare(row("a", period=period), row("b", status="target", period="2021-06-30"))
@@ -564,23 +768,40 @@ def test_a_target_that_is_due_in_a_month_takes_the_months():
 
 def test_a_share_changes_by_points_too():
     found = dq.compare(
-        row("a", value=0.3, kind="ratio", unit="ratio"), row("b", value=0.4, kind="ratio", unit="ratio", **LATER)
+        row("a", value=0.3, kind="ratio", unit="ratio"),
+        row("b", value=0.4, kind="ratio", unit="ratio", **LATER),
     )
-    assert [each.quantity for each in found.results] == ["growth_rate", "difference", "years", "annual_growth"]
+    assert [each.quantity for each in found.results] == [
+        "growth_rate",
+        "difference",
+        "years",
+        "annual_growth",
+    ]
     assert (found.results[1].value, found.results[1].unit) == (pytest.approx(0.1), "ratio")
 
 
 def test_a_later_state_of_a_figure_is_another_figure():
     figures = dq.figures().set_index("figure_id")
-    later = {**figures.loc["racks_2022"], "figure_id": "racks_2022", "value": 1600.0, "lower": 1600.0, "upper": 1600.0}
+    later = {
+        **figures.loc["racks_2022"],
+        "figure_id": "racks_2022",
+        "value": 1600.0,
+        "lower": 1600.0,
+        "upper": 1600.0,
+    }
     assert dq.compare("racks_2022", later).reason_code == "same_figure"
     assert dq.compare("racks_2022", later | {"period": "2023"}).verdict == "yes"
 
 
 def test_a_row_is_known_by_its_place_in_the_table():
     figures, context = dq.figures().set_index("figure_id"), dq.context().set_index("context_id")
-    assert dq.compare(figures.loc["racks_2016"], "racks_2022") == dq.compare("racks_2016", "racks_2022")
-    assert dq.compare(context.loc["digital_economy_2023"], "digital_economy").figure_b == "digital_economy_2023"
+    assert dq.compare(figures.loc["racks_2016"], "racks_2022") == dq.compare(
+        "racks_2016", "racks_2022"
+    )
+    assert (
+        dq.compare(context.loc["digital_economy_2023"], "digital_economy").figure_b
+        == "digital_economy_2023"
+    )
     message = r"'digital_economy_2023' is no figure of the article but a row of context\(\)"
     with pytest.raises(ValueError, match=message):
         dq.compare("digital_economy_2023", "digital_economy")
@@ -591,9 +812,220 @@ def test_no_time_may_be_given_in_any_way():
         assert dq.compare(row("a", period=nothing), row("b")).reason_code == "no_period"
 
 
+RATE = row("g", kind="growth", unit="ratio", value=0.25)
+OTHER = {"entity": "B", "indicator": "jobs"}
+OWN_MEASURES = [  # measure, two rows, the reason that comes out
+    ("growth", row("a"), row("b", value=150, **LATER), ""),
+    ("growth", row("a"), row("b", status="target", **LATER), "target_not_actual"),
+    ("target_gap", row("a"), row("b", status="target", **LATER), ""),
+    ("target_gap", row("a"), row("b", **LATER), "no_target"),
+    ("stated_growth", RATE, row("b"), "not_judged"),
+    ("stated_growth", row("a"), row("b"), "no_growth_rate"),
+    ("stated_growth", RATE, row("b", **LATER), "other_period"),
+    ("stated_growth", RATE, row("b", entity="B"), "other_entity"),
+    ("share_of_total", row("a"), row("b", indicator="loss"), "not_judged"),
+    ("share_of_total", row("a"), row("b", unit="USD"), "other_unit"),
+    ("share_of_total", row("a"), row("b", indicator="loss", **LATER), "other_period"),
+    ("ratio", row("a"), row("b", unit="count", indicator="jobs"), "not_judged"),
+    ("ratio", row("a"), row("b", entity="B"), "not_judged"),
+    ("ratio", row("a"), row("b", **OTHER), "other_entity"),
+    ("ratio", row("a"), row("b", value=0), "zero_base"),
+    ("ratio", row("a", value=-1), row("b"), "sign_change"),
+    ("ratio", row("a"), row("b", **LATER), "other_period"),
+    ("ratio", row("a"), row("b", value=(90, INF, "left")), "bound_only"),
+    ("ratio", row("a", status="planned"), row("b", status="planned"), "plans_only"),
+    ("ratio", row("a", kind="rank", unit="rank"), row("b"), "rank_not_quantity"),
+    ("difference", row("a", value=-1), row("b", entity="B"), "not_judged"),
+    ("difference", row("a"), row("b", unit="USD"), "other_unit"),
+    (
+        "difference",
+        row("a", kind="class", unit="class"),
+        row("b", kind="class", unit="class"),
+        "rank_not_quantity",
+    ),
+]
+ALLOWED_WITH = {"", "not_judged", "bound_only", "plans_only"}
+
+
+def test_all_six_measures_for_rows_of_ones_own():
+    for measure, a, b, code in OWN_MEASURES:
+        compared = dq.compare(a, b | {"figure_id": "b"}, measure)
+        assert (compared.measure, compared.reason_code) == (measure, code), (measure, a, b)
+        allowed = code in ALLOWED_WITH or (measure, code) == ("ratio", "other_period")
+        assert bool(compared.results) == allowed, (measure, a, b)
+        if code:
+            assert (compared.reason_en, compared.reason_zh) == dq.REASONS[code]
+
+
+def test_six_measures_by_hand():
+    a, b = row("a", value=60), row("b", value=40, entity="B")
+    assert dq.compare(a, b, "ratio")["ratio"].value == 1.5
+    assert dq.compare(b, a, "ratio")["ratio"].value == pytest.approx(
+        2 / 3
+    )  # in the order that is asked for
+    assert dq.compare(a, b, "difference")["difference"].value == 20
+    assert dq.compare(a, b, "share_of_total")["share_of_total"].value == 0.6
+    stated = dq.compare(row("b", value=125), RATE, "stated_growth")
+    assert (stated.figure_a, stated["previous_level"].value) == ("g", 100)
+    share = row("s", kind="ratio", unit="ratio", value=0.4)
+    per_share = dq.compare(a, share, "ratio")["ratio"]
+    assert (per_share.value, per_share.unit) == (150, "CNY")  # the whole, of which a is the share
+
+
+def test_other_measures_of_an_edited_pair_are_judged_by_rule():
+    assert (
+        dq.compare("cable_orders_2021", "cable_capacity_2022", "growth").reason_code
+        == "other_indicator"
+    )
+    assert dq.compare("racks_2016", "park_tax", "ratio").reason_code == "other_entity"
+    share = dq.compare("racks_2022", "racks_2016", "ratio")
+    assert (share["ratio"].value, share.reason_code) == (18.55, "other_period")
+
+
+def test_a_target_is_a_floor():
+    half = row("a", value=(0.495, 0.505, "left"), kind="ratio", unit="ratio") | {"value": 0.5}
+    above = row(
+        "b", value=(0.65, 1, "right"), kind="ratio", unit="ratio", status="target", period="2023"
+    )
+    found = dq.compare(half, above | {"value": 0.65})
+    assert (found.verdict, found["gap"].value) == ("yes", pytest.approx(0.15))
+    required = found["required_annual_growth"].interval
+    assert [required.left, required.right] == pytest.approx([0.0878, 0.0951], abs=5e-5)
+    point = row("b", value=1500, status="target", period="2024")
+    at_least = point | {"upper": INF, "closed": "left"}
+    results = [dq.compare(row("a", value=923), target) for target in (point, at_least)]
+    assert results[0].results == results[1].results
+
+
+def test_more_than_a_share_is_a_bound_though_shares_end_at_one():
+    share = {"kind": "ratio", "unit": "ratio"}
+    a = row("a", value=(0.9, 1, "right"), **share) | {"value": 0.9}
+    b = row("b", value=(0.95, 1, "right"), **share, **LATER) | {"value": 0.95}
+    assert (dq.compare(a, b).verdict, dq.compare(a, b).reason_code) == ("conditional", "bound_only")
+    whole = row("b", value=(0.995, 1, "both"), **share, **LATER) | {
+        "value": 1.0
+    }  # 100 %, to the per cent
+    exact = row("a", value=(0.895, 0.905, "left"), **share) | {"value": 0.9}
+    assert dq.compare(exact, whole).verdict == "yes"
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+def test_a_row_may_leave_its_numbers_to_its_wording():
+    words = {
+        key: cell
+        for key, cell in row("a").items()
+        if key not in {"unit", "value", "lower", "upper", "closed"}
+    }
+    read = dq.figure(words | {"printed": "超过40%", "kind": "ratio"})
+    assert (read.value, read.unit, read.interval) == (
+        0.4,
+        "ratio",
+        pd.Interval(0.4, 1, closed="right"),
+    )
+    target = dq.figure(words | {"printed": "1500亿元", "status": "target"})
+    assert target.interval == pd.Interval(1500e8, 1500e8, closed="both")
+    assert (
+        dq.figure(words | {"printed": "3300余个", "upper": 3500.0}).interval.right == 3500
+    )  # a cell wins
+    with pytest.raises(ValueError, match="'进一步' is not a number"):
+        dq.figure(words | {"printed": "进一步"})
+    with pytest.raises(
+        ValueError, match=r"\(or printed, for the numbers\); unit, lower, upper, closed not given"
+    ):
+        dq.figure(words)
+    with pytest.raises(ValueError, match="unit not given"):
+        dq.figure(words | {"printed": "1484"})
+
+
+def test_a_figure_is_found_by_id_or_row():
+    rows = dq.figures().set_index("figure_id", drop=False)
+    for name, cells in rows.iterrows():
+        figure = dq.figure(name)
+        assert figure == dq.figure(cells) == dq.figure(dict(cells))
+        assert figure.interval == pd.Interval(
+            cells["lower"], cells["upper"], closed=cells["closed"]
+        )
+        assert dq.figure(figure) is figure
+    with pytest.raises(ValueError, match="unknown figure 'rack_2016'; did you mean 'racks_2016'"):
+        dq.figure("rack_2016")
+
+
+# --- one's own tables -----------------------------------------------------------------------------
+
+OWN = pd.DataFrame([
+    row("jobs_2019", indicator="jobs", value=100, period="2019"),
+    row("jobs_2021", indicator="jobs", value=121, period="2021"),
+    row("jobs_2022", indicator="jobs", value=110, period="2022"),
+    row("jobs_target", indicator="jobs", value=220, period="2025", status="target"),
+    row("pay_target", indicator="pay", value=5, period="2025", status="target"),
+])  # fmt: skip
+
+
+def test_own_figures_pair_by_themselves():
+    rates = dq.growth_rates(OWN).set_index("comparison_id")
+    assert rates.index.tolist() == ["jobs_2019_jobs_2021", "jobs_2021_jobs_2022"]
+    assert rates["annual_growth"].tolist() == pytest.approx([0.1, -1 / 11])
+    gaps = dq.target_gaps(OWN.set_index("figure_id")).set_index("comparison_id")
+    assert gaps.loc["jobs_target", ["actual_figure", "gap", "share_reached"]].tolist() == [
+        "jobs_2022",
+        110,
+        0.5,
+    ]
+    assert gaps.loc["pay_target", ["verdict", "reason_code"]].tolist() == ["no", "no_baseline"]
+    assert dq.results(OWN)["comparison_id"].nunique() == 4
+
+
+def test_own_comparisons_say_what_they_want():
+    pairs = pd.DataFrame({"comparison_id": ["r", "d"], "figure_a": ["jobs_2021", "jobs_2021"],
+                          "figure_b": ["jobs_2019", "jobs_2019"], "measure": ["ratio", "difference"]})  # fmt: skip
+    found = dq.results(OWN, pairs).set_index("comparison_id")
+    assert found["value"].tolist() == pytest.approx([1.21, 21])
+    verdicts = pairs.assign(verdict=["yes", None], reason_code=["", None])
+    assert dq.results(OWN, verdicts)["verdict"].tolist() == ["yes", "conditional"]
+    for wrong, message in [
+        (
+            pairs.assign(figure_a="job_2021"),
+            "unknown figure 'job_2021' of r; did you mean 'jobs_2021'",
+        ),
+        (pairs.assign(measure="quotient"), "unknown measure 'quotient' of r"),
+        (pairs.drop(columns="figure_b"), "comparisons lack the columns figure_b"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            dq.results(OWN, wrong)
+    with pytest.raises(ValueError, match="figure_id 'jobs_2019' stands in figures more than once"):
+        dq.results(pd.concat([OWN, OWN]), pairs)
+
+
+def test_a_sum_is_compared_as_one():
+    pairs = pd.DataFrame([{"comparison_id": "both", "figure_a": "jobs_target", "figure_b": "jobs_2019",
+                           "plus_figure": "jobs_2021", "measure": "ratio", "verdict": "yes"}])  # fmt: skip
+    assert dq.results(OWN, pairs)["value"].tolist() == pytest.approx([220 / 221])
+
+
+def test_the_wide_tables_are_made_of_the_long_one():
+    long = dq.results()
+    assert long["comparison_id"].unique().tolist() == dq.comparisons()["comparison_id"].tolist()
+    by_name = long.set_index(["comparison_id", "quantity"])
+    for _, wide in dq.growth_rates().dropna(subset="growth").iterrows():
+        rate = by_name.loc[(wide["comparison_id"], "growth_rate")]
+        assert [wide["growth"], wide["growth_lower"], wide["growth_closed"]] == [
+            rate["value"],
+            rate["lower"],
+            rate["closed"],
+        ]
+    gaps = dq.target_gaps().dropna(subset="base_year").set_index("base_year")
+    for _, each in long[long["quantity"] == "required_annual_growth"].iterrows():
+        assert gaps.loc[each["base_year"], "required_annual_growth_upper"] == each["upper"]
+    refused = long[long["verdict"] == "no"]
+    assert refused[["quantity", "unit", "value", "lower"]].isna().all().all()
+    assert refused["reason_en"].str.len().min() > 10
+
+
 def test_a_measure_of_a_pair_that_no_editor_has():
     assert dq.compare(row("a"), row("b", value=150, **LATER), "growth").verdict == "yes"
-    with pytest.raises(ValueError, match="unknown measure 'ratio' for a and b; known: 'growth'"):
-        dq.compare(row("a"), row("b", value=150, **LATER), "ratio")
+    with pytest.raises(ValueError, match="unknown measure 'rate'; did you mean 'ratio'"):
+        dq.compare(row("a"), row("b", value=150, **LATER), "rate")
     with pytest.raises(TypeError, match="a figure is an id or a row of figures, not int"):
         dq.compare(1, "racks_2016")
