@@ -33,11 +33,11 @@ from daqing_data.scanwords import (
 CURRENCIES = "人民币 美元 ¥ ￥ $".split()
 from daqing_data.wording import RULES, UNITS, read_number
 
-__all__ = ["NUMERAL", "STATING", "extremes", "is_numeral", "rows"]
+__all__ = ["COLUMNS", "SILENT", "STATING", "numeral_offsets", "rows"]
 
 #: Kinds of rows that state a number; all other kinds say why a numeral states none.
 COLUMNS = "paragraph start end printed kind value unit qualifier lower upper closed direction".split()
-STATING = ("quantity", "share", "growth", "points", "duration", "rank", "extreme")
+STATING = ("quantity", "share", "growth", "points", "duration", "rank", "class", "extreme")
 #: Kinds of rows that state none.
 SILENT = tuple("date period title name label idiom article vague unit ordinal composition".split())
 
@@ -203,7 +203,7 @@ _FILLER = "(?:了|约|近|为|达|是|:|：|有)*"
 _CHANGE = re.compile(
     f"(?P<up>{any_of(UP)})|(?P<down>{any_of(DOWN)})|(?P<level>{any_of(LEVELS)})|达到"
     f"|(?P<up2>[快高超](?=全|于|出|时|预))|(?P<down2>[慢低](?=全|于|出|时|预))"
-    f"|(?:(?P<up1>[增升涨快高多超])|(?P<down1>[降减跌低少慢缩亏])|(?P<level1>[率至到的由从占度]))(?={_FILLER}\\Z)"
+    f"|(?:(?P<up1>[增升涨快高多超])|(?P<down1>[降减跌低少慢缩亏])|(?P<level1>[率至到的由从占]))(?={_FILLER}\\Z)"
 )
 _RATE = re.compile(f"{any_of(RATES)}[^，。；、]{{0,12}}\\Z")
 _RATE_AFTER = re.compile(f"的?(?:[年月季]均)?(?:平均)?(?:{any_of(RATES)}|增长)")
@@ -212,14 +212,9 @@ _CLAUSE = re.compile("[，。；！？;!?\n]|,(?!\\d)")
 _SAME = re.compile(f"{_SPACE}{_LIST}(?:分别|约)?{_SPACE}")
 
 
-def is_numeral(text: str) -> list[int]:
+def numeral_offsets(text: str) -> list[int]:
     """The offsets of all characters of `text` that a numeral consists of."""
     return [match.start() for match in re.finditer(f"[{NUMERAL}]", fold(text))]
-
-
-def extremes(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of words that state a number without a numeral: 唯一, 首次, 全覆盖, 翻番."""
-    return (match.span() for match in _EXTREME.finditer(fold(text)))
 
 
 def rows(text: str) -> Iterator[dict[str, Any]]:
@@ -308,7 +303,7 @@ class _Scanner:
                 return row
         printed = self.folded[start:end]
         if printed.endswith("线") and (rank := _read(f"第{printed[0]}")):  # 二线城市
-            return self._row("rank", start, end) | rank
+            return self._row("class", start, end) | rank | {"unit": "class"}
         if kind == "date" and not _DAY_OR_MONTH.search(printed):
             kind = "period"
         if kind in {"date", "period"} and self._in_title(start, end):
