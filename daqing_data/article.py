@@ -135,23 +135,22 @@ def figures(account: pd.DataFrame) -> pd.DataFrame:
 
 def _figure(row: Mapping[str, Any]) -> dict[str, Any]:
     """The row of a figure: what the wording says, unless a person says otherwise."""
-    drafts, drafted = auditing.drafts(row), {**row}
-    decides = []
-    if drafts:
-        follows = next((draft for draft in drafts if not auditing.differences(row, draft)), drafts[0])
-        as_drafted = {**row, "status": ""}  # what scan wrote, before a person gave the status
-        plain = next((draft for draft in auditing.drafts(as_drafted) if draft["unit"] == follows["unit"]), follows)
-        for column in auditing.READ:
-            filled = not auditing.is_blank(row[column])
-            if filled and not auditing.agrees(row[column], plain[column]) and not auditing.agrees(row[column], follows[column]):
-                decides.append(column)
-            else:
-                drafted[column] = follows[column]
-    else:
-        decides = [column for column in auditing.READ if not auditing.is_blank(row[column])]
+    drafted: dict[str, Any] = dict(row)
+    decides = [column for column in auditing.READ if not auditing.is_blank(row[column])]
+    if follows := auditing.draft(row):
+        as_scanned = auditing.draft({**row, "status": ""}) or follows  # before a person gave the status
+        decides = [
+            column
+            for column in decides
+            if not auditing.agrees(row[column], follows[column])
+            and not auditing.agrees(row[column], as_scanned[column])
+        ]
+        drafted |= {column: follows[column] for column in auditing.READ if column not in decides}
+        if row["unit"] and auditing.is_without_unit(row):
+            decides.append("unit")
     drafted["kind"] = _KINDS.get(row["kind"], row["kind"])
     drafted["value"] = math.nan if auditing.is_blank(drafted["value"]) else drafted["value"]
-    drafted["context_decides"] = " ".join(decides)
+    drafted["context_decides"] = " ".join(column for column in auditing.READ if column in decides)
     return {column: drafted[column] for column in _FIGURES}
 
 

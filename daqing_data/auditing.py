@@ -21,7 +21,7 @@ from daqing_data.scanning import SILENT, STATING
 from daqing_data.scanwords import fold
 from daqing_data.wording import RULES, UNITS
 
-__all__ = "NUMBERS READ WHOLE agrees complaints differences drafts is_blank read".split()
+__all__ = "NUMBERS READ WHOLE agrees complaints draft is_blank is_without_unit read".split()
 
 Row = dict[str, Any]
 
@@ -93,23 +93,25 @@ def drafts(row: Mapping[str, Any]) -> list[Row]:
         try:
             draft = reading(row["printed"] + word, kind, row["status"])
         except ValueError:
-            if not word:  # no number at all; with a unit behind it, it would be another
-                return _class_of(row)
+            if not word:  # no number by itself: with a unit behind it, it would be another thing
+                return []
             continue
         if not word and draft["unit"] is not None:
-            return [_class_of(row)[0] if row["kind"] == "class" and _class_of(row) else draft]
+            return [draft]
         found.append(draft)
     return found[1:] + found[:1]
 
 
-def _class_of(row: Mapping[str, Any]) -> list[Row]:
-    """二线 is class 2, as 第二 is rank 2."""
-    if row["kind"] != "class":
-        return []
-    try:
-        return [reading("第" + fold(row["printed"]).rstrip("线")) | {"unit": "class"}]
-    except ValueError:
-        return []
+def draft(row: Mapping[str, Any]) -> Row | None:
+    """The reading that the row itself agrees with, or else the first; None where the wording gives no number."""
+    found = drafts(row)
+    return next((draft for draft in found if not differences(row, draft)), found[0] if found else None)
+
+
+def is_without_unit(row: Mapping[str, Any]) -> bool:
+    """Whether a number is printed without its unit: 不足百万."""
+    found = drafts({**row, "unit": ""})
+    return bool(found) and found[0]["unit"] is None
 
 
 def agrees(cell: Any, drafted: Any) -> bool:
@@ -235,7 +237,7 @@ def _kinds(rows: list[Row], text: str) -> Iterator[str]:
         if row["kind"] in SILENT and row["kind"] not in _EVENTS and row["figure_id"]:
             yield f"kind: {_name(row)} is {row['kind']!r}, which states no number, and has a figure_id"
         if row["kind"] not in SILENT and not drafts(row) and row["figure_id"] and row["lower"] is None:
-            yield f"kind: {_name(row)} states no number that can be read; give value, unit and ends"
+            yield f"kind: {_name(row)} has no number that can be read; give value, unit and ends"
 
 
 def _wording(rows: list[Row], text: str) -> Iterator[str]:
@@ -405,6 +407,8 @@ def _links(rows: list[Row], comparisons: pd.DataFrame) -> Iterator[str]:
     named: set[str] = set()
     for pair in comparisons.to_dict("records"):
         for column in ("figure_a", "figure_b"):
+            if is_blank(pair[column]):
+                continue
             named.add(str(pair[column]))
             if pair[column] not in known:
                 yield f"link: {column} {pair[column]!r} is no figure of the account"

@@ -9,7 +9,6 @@ Each step looks at a bounded piece of text, so the time grows with the length of
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -30,7 +29,7 @@ from daqing_data.scanwords import (
     any_of,
     fold,
 )
-CURRENCIES = "人民币 美元 ¥ ￥ $".split()
+from daqing_data.units import CURRENCIES
 from daqing_data.wording import RULES, UNITS, read_number
 
 __all__ = ["COLUMNS", "SILENT", "STATING", "numeral_offsets", "rows"]
@@ -164,10 +163,17 @@ _KINDS = {
 # --- quantities -------------------------------------------------------------------------------------
 
 _UNIT = "(?:" + "|".join(
-    re.escape(word) + (f"(?![{NOT_A_UNIT[word]}])" if NOT_A_UNIT.get(word) else "")
-    for word in sorted([*UNITS, "㎡"], key=len, reverse=True)
+    re.escape(word) + (f"(?![{NOT_A_UNIT[word]}])" if word in NOT_A_UNIT else "")
+    + ("(?![A-Za-z])" if word.isascii() and word.isalpha() else "")
+    for word in sorted([*UNITS, "㎡", "m²", "m³"], key=len, reverse=True)
 ) + ")"
-_SUFFIX = any_of(word for rule in RULES.values() for word in rule.after.split() if word not in "余多几来")
+_SUFFIX = any_of(
+    spelling
+    for rule in RULES.values()
+    for word in rule.after.split()
+    if word not in "余多几来"
+    for spelling in (word, word.replace("(", "（").replace(")", "）"))
+)
 _AMOUNT = rf"""
     (?:{_ONE}分之)?(?:-|负)?(?:一半|半数|半(?={_UNIT})|\d+/\d+(?![\d/])|{_ONE}){_SPACE}
     (?:[余多几来](?!自|源)[万亿]*|个[多半](?=月|小时|百分点|亿))?{_SPACE}
@@ -302,8 +308,8 @@ class _Scanner:
             if row := self._stated("rank", start, rank.end()):
                 return row
         printed = self.folded[start:end]
-        if printed.endswith("线") and (rank := _read(f"第{printed[0]}")):  # 二线城市
-            return self._row("class", start, end) | rank | {"unit": "class"}
+        if printed.endswith("线"):  # 二线城市 is a class; which one, a person says
+            kind = "class"
         if kind == "date" and not _DAY_OR_MONTH.search(printed):
             kind = "period"
         if kind in {"date", "period"} and self._in_title(start, end):
@@ -420,16 +426,7 @@ class _Scanner:
 def _read(printed: str, *, growth: bool = False) -> dict[str, Any] | None:
     """The reading columns of an expression; None where it says no number."""
     try:
-        number = read_number(printed)
+        number = read_number(printed, growth=growth).to_dict()
     except ValueError:
         return None
-    value = None if math.isnan(number.value) else number.value
-    ends = number.interval
-    return {
-        "value": value,
-        "unit": number.unit,
-        "qualifier": number.qualifier,
-        "lower": float(ends.left),
-        "upper": float(ends.right),
-        "closed": ends.closed,
-    }
+    return number | {"value": None if number["value"] != number["value"] else number["value"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from daqing_data import wording
+from daqing_data.script import plain
 
 __all__ = "ARTICLES COUNTING DOWN EXTREME IDIOMS LEVELS NAMES NOT_A_UNIT NOT_BEFORE RATES UP YARDSTICKS any_of fold".split()
 
@@ -141,7 +141,6 @@ NOT_A_UNIT = {
     "间": "隔距",
     "角": "度色",
     "卷": "入",
-    "棒": "",
     "例": "如",
     "宗": "旨教",
     "轮": "胎船",
@@ -182,7 +181,7 @@ def _plain(text: str, keep: str) -> str:
     table = {}
     for char in set(text) - set(keep + _COMMA):
         if "\u4e00" <= char <= "\u9fff" or "\uff01" <= char <= "\uff5e" or char == "〇":
-            plain = wording._normal(char)
-            table[ord(char)] = plain if len(plain) == 1 else char
+            spelling = plain(char)
+            table[ord(char)] = spelling if len(spelling) == 1 else char
     table[0x3000] = " "
     return text.translate(table).translate(_FOLDED)
