@@ -1,9 +1,9 @@
-"""The account of any Chinese text: draft it, make figures of it, audit it. It knows nothing of Daqing.
+"""The account of any Chinese text: draft it, make figures of it, audit it.
 
-`scan` drafts one row for each numeral expression of a text. A person then fills in what only meaning
-decides: which figure a row states, of whom, of what, when. `audit` says what is wrong or missing, and
-`figures` makes a table of it, which `daqing_data.compare` and the tables of results take. Frames in,
-frames out: the account may be kept in any spreadsheet, as text.
+It knows nothing of Daqing. `scan` drafts one row for each numeral expression of a text. A person
+then fills in what only meaning decides: which figure a row states, of whom, of what, when. `audit`
+says what is wrong or missing, and `figures` makes a table of it, which `daqing_data.compare` and the
+tables of results take. Frames in, frames out: the account may be kept in any spreadsheet, as text.
 
 >>> from daqing_data import article
 >>> account = article.scan("全县粮食产量突破60万吨，同比增长5.2%。")
@@ -28,7 +28,7 @@ __all__ = ["audit", "figures", "scan"]
 #: What a person fills in, row by row.
 FOR_A_PERSON = "figure_id entity indicator period status attributed_to note".split()
 
-#: kind of a row of the account -> kind of a figure. A person may write stock, flow or capacity instead.
+#: kind of a row of the account -> kind of a figure. A person may write flow or capacity instead.
 _KINDS = {
     "quantity": "stock",
     "share": "ratio",
@@ -37,8 +37,8 @@ _KINDS = {
     "extreme": "count",
 }
 _FIGURES = (
-    "figure_id entity indicator kind value unit qualifier lower upper closed direction period status "
-    "attributed_to printed paragraph start end context_decides note"
+    "figure_id entity indicator kind value unit qualifier lower upper closed direction period "
+    "status attributed_to printed paragraph start end context_decides note"
 ).split()
 
 
@@ -54,12 +54,12 @@ def scan(text: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``paragraph, start, end, printed, kind, value, unit, qualifier, lower, upper, closed,
-        direction``, then ``figure_id, entity, indicator, period, status, attributed_to, note``, empty,
-        for a person. ``text[start:end] == printed``, rows never overlap, and no numeral stands outside
-        them. A row that states no number has neither value nor ends, and its ``kind`` says why: date,
-        period, title, name, label, idiom, article, vague, unit, ordinal, composition. A percentage is
-        a share or a growth by the verb of its clause; ``direction`` is up or down where the words
-        before a number speak of a change.
+        direction``, then ``figure_id, entity, indicator, period, status, attributed_to, note``,
+        empty, for a person. ``text[start:end] == printed``, rows never overlap, and no numeral
+        stands outside them. A row that states no number has neither value nor ends, and its
+        ``kind`` says why: date, period, title, name, label, idiom, article, vague, unit, ordinal,
+        composition. A percentage is a share or a growth by the verb of its clause; ``direction``
+        is up or down where the words before a number speak of a change.
 
     Raises
     ------
@@ -101,11 +101,11 @@ def figures(account: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each ``figure_id``, with the columns of ``daqing_data.figures()`` that an account
-        knows. ``value, unit, qualifier, lower, upper, closed`` follow from ``printed``, ``kind`` and
-        ``status``; a cell that a person filled wins and is named in ``context_decides``. A
-        ``figure_id`` that comes again says it again: its first row counts. A date with an id is an
-        event, and is left out.
+        One row for each ``figure_id``, with the columns of ``daqing_data.figures()`` that an
+        account knows. ``value, unit, qualifier, lower, upper, closed`` follow from ``printed``,
+        ``kind`` and ``status``; a cell that a person filled wins and is named in
+        ``context_decides``. A ``figure_id`` that comes again says it again: its first row counts. A
+        date with an id is an event, and is left out.
 
     Raises
     ------
@@ -138,7 +138,9 @@ def _figure(row: Mapping[str, Any]) -> dict[str, Any]:
     drafted: dict[str, Any] = dict(row)
     decides = [column for column in auditing.READ if not auditing.is_blank(row[column])]
     if follows := auditing.draft(row):
-        as_scanned = auditing.draft({**row, "status": ""}) or follows  # before a person gave the status
+        as_scanned = (
+            auditing.draft({**row, "status": ""}) or follows
+        )  # before a person gave the status
         decides = [
             column
             for column in decides
@@ -157,7 +159,7 @@ def _figure(row: Mapping[str, Any]) -> dict[str, Any]:
 def audit(
     account: pd.DataFrame, text: str, comparisons: pd.DataFrame | None = None
 ) -> tuple[str, ...]:
-    """Say what is wrong or missing in the account of a text.
+    r"""Say what is wrong or missing in the account of a text.
 
     Parameters
     ----------
@@ -178,10 +180,10 @@ def audit(
 
     Notes
     -----
-    A complaint that a person has judged and does not share is answered in ``note``: a target without
-    a base by any note, a stated number that is no figure by any note, a shorter span and a similar
-    name by a note that holds the longer expression or the other name. Columns named in a column
-    ``context_decides`` may differ from the wording.
+    A complaint that a person has judged and does not share is answered in ``note``: a target
+    without a base and a stated number that is no figure by any note, a shorter span and a similar
+    name by a note that holds the longer expression or the other name, a year by a note that holds
+    the year. Columns named in a column ``context_decides`` may differ from the wording.
 
     Examples
     --------
@@ -189,7 +191,7 @@ def audit(
     >>> account = scan(text).drop(index=0)
     >>> account["end"] -= 1
     >>> account["figure_id"] = "racks"
-    >>> print(*audit(account, text), sep="\\n")
+    >>> print(*audit(account, text), sep="\n")
     span: '1484个' is not at 6:10, there is '1484'; it stands at 6:11
     forgotten: '双方' at 0
     unfilled: racks (at 6) has no entity, indicator, status

@@ -63,9 +63,13 @@ def read(account: pd.DataFrame) -> tuple[list[Row], list[str]]:
         row["printed"] = str(cells["printed"])
         for name in (*WHOLE, *NUMBERS):
             row[name] = _number(cells.get(name))
-            if isinstance(row[name], str) or (name in WHOLE and row[name] is not None and row[name] % 1):
+            if isinstance(row[name], str) or (
+                name in WHOLE and row[name] is not None and row[name] % 1
+            ):
                 what = "a whole number" if name in WHOLE else "a number"
-                wrong.append(f"cell: {name} of {row['printed']!r} (row {number}) is {cells[name]!r}, expected {what}")
+                wrong.append(
+                    f"cell: {name} of {row['printed']!r} (row {number}) is {cells[name]!r}, expected {what}"
+                )
                 row[name] = None
         rows.append(row | {name: None if row[name] is None else int(row[name]) for name in WHOLE})
     return rows, wrong
@@ -83,29 +87,34 @@ def _number(cell: Any) -> float | str | None:
 
 
 def drafts(row: Mapping[str, Any]) -> list[Row]:
-    """What the wording says of a row; more than one answer where the unit is printed elsewhere."""
-    words = [""]
-    if row["unit"]:
-        words += [word for word, (unit, _) in UNITS.items() if unit == row["unit"]]
-    found: list[Row] = []
-    for word in words:
-        kind = "growth" if row["kind"] == "growth" else ""
+    """What the wording says of a row; more than one answer where its unit is printed elsewhere.
+
+    4.6和3.1个百分点, 2.5个和1.4个百分点: the first number has no unit, or its beginning.
+    """
+    kind = "growth" if row["kind"] == "growth" else ""
+    printed = row["printed"]
+
+    def read_with(word: str) -> Row | None:
         try:
-            draft = reading(row["printed"] + word, kind, row["status"])
+            return reading(printed + word, kind, row["status"])
         except ValueError:
-            if not word:  # no number by itself: with a unit behind it, it would be another thing
-                return []
-            continue
-        if not word and draft["unit"] is not None:
-            return [draft]
-        found.append(draft)
-    return found[1:] + found[:1]
+            return None
+
+    bare = read_with("")
+    if bare is None:
+        return []
+    words = [word for word, (unit, _) in UNITS.items() if unit == row["unit"] != bare["unit"]]
+    rest = words if bare["unit"] is None else [word[1:] for word in words if printed[-1] == word[0]]
+    shared = [found for word in rest if word and (found := read_with(word))]
+    return [*shared, bare] if bare["unit"] is None else [bare, *shared]
 
 
 def draft(row: Mapping[str, Any]) -> Row | None:
     """The reading that the row itself agrees with, or else the first; None where the wording gives no number."""
     found = drafts(row)
-    return next((draft for draft in found if not differences(row, draft)), found[0] if found else None)
+    return next(
+        (draft for draft in found if not differences(row, draft)), found[0] if found else None
+    )
 
 
 def is_without_unit(row: Mapping[str, Any]) -> bool:
@@ -119,7 +128,9 @@ def agrees(cell: Any, drafted: Any) -> bool:
     if is_blank(cell):
         return True
     if isinstance(cell, float):
-        return not is_blank(drafted) and (cell == drafted or math.isclose(cell, drafted, rel_tol=1e-9))
+        return not is_blank(drafted) and (
+            cell == drafted or math.isclose(cell, drafted, rel_tol=1e-9)
+        )
     return bool(cell == (drafted or ""))
 
 
@@ -128,7 +139,8 @@ def differences(row: Mapping[str, Any], draft: Mapping[str, Any]) -> list[str]:
     return [
         column
         for column in READ
-        if not agrees(row[column], draft[column]) and not (column == "unit" and draft["unit"] is None)
+        if not agrees(row[column], draft[column])
+        and not (column == "unit" and draft["unit"] is None)
     ]
 
 
@@ -148,7 +160,9 @@ def _spans(rows: list[Row], text: str) -> Iterator[str]:
             yield f"span: {printed!r} is not at {start}:{end}, there is {text[start:end]!r}{found}"
         elif "\n" in printed or printed != printed.strip():
             yield f"span: {printed!r} at {start} has a line's end or a space at its edge"
-        if row["paragraph"] is not None and row["paragraph"] != (of := text.count("\n", 0, start) + 1):
+        if row["paragraph"] is not None and row["paragraph"] != (
+            of := text.count("\n", 0, start) + 1
+        ):
             yield f"paragraph: {printed!r} at {start} is in paragraph {of}, not {row['paragraph']}"
 
 
@@ -160,7 +174,11 @@ def _nearest(text: str, printed: str, start: int) -> int:
 
 
 def _is_placed(row: Row, text: str) -> bool:
-    return row["start"] is not None and row["end"] is not None and 0 <= row["start"] < row["end"] <= len(text)
+    return (
+        row["start"] is not None
+        and row["end"] is not None
+        and 0 <= row["start"] < row["end"] <= len(text)
+    )
 
 
 def _overlaps(rows: list[Row], text: str) -> Iterator[str]:
@@ -195,20 +213,38 @@ def _completeness(rows: list[Row], text: str) -> Iterator[str]:
         start, end = found["start"], found["end"]
         while following < len(by_start) and by_start[following]["end"] <= start:
             following += 1
-        inside = [row for row in by_start[following : following + 4] if row["start"] < end and row["end"] > start]
-        if not any(covered[start:end]) or any(not covered[start + at] for at in scanning.numeral_offsets(found["printed"])):
+        inside = [
+            row
+            for row in by_start[following : following + 4]
+            if row["start"] < end and row["end"] > start
+        ]
+        if not any(covered[start:end]) or any(
+            not covered[start + at] for at in scanning.numeral_offsets(found["printed"])
+        ):
             cut = f", of which a row has {inside[0]['printed']!r}" if inside else ""
             yield f"forgotten: {found['printed']!r} at {start}{cut}"
             continue
         for row in inside:
-            shorter = start <= row["start"] and row["end"] <= end and row["end"] - row["start"] < end - start
+            shorter = (
+                start <= row["start"]
+                and row["end"] <= end
+                and row["end"] - row["start"] < end - start
+            )
             if shorter and found["kind"] in STATING and found["printed"] not in row["note"]:
                 yield f"cut: {row['printed']!r} at {row['start']} is cut out of {found['printed']!r}"
     for row in placed:
         before, after = text[: row["start"]][-2:], text[row["end"] : row["end"] + 2]
-        if re.match(r"\d", row["printed"]) and re.search(r"\d[.,]?$", before) and not covered[row["start"] - 1]:
+        if (
+            re.match(r"\d", row["printed"])
+            and re.search(r"\d[.,]?$", before)
+            and not covered[row["start"] - 1]
+        ):
             yield f"cut: {row['printed']!r} at {row['start']} is cut out of a longer number"
-        elif re.search(r"\d$", row["printed"]) and re.match(r"[.,]?\d", after) and not covered[row["end"]]:
+        elif (
+            re.search(r"\d$", row["printed"])
+            and re.match(r"[.,]?\d", after)
+            and not covered[row["end"]]
+        ):
             yield f"cut: {row['printed']!r} at {row['start']} is cut out of a longer number"
 
 
@@ -236,7 +272,12 @@ def _kinds(rows: list[Row], text: str) -> Iterator[str]:
             yield f"kind: {_name(row)} is {row['kind']!r}, which states no number, and has {', '.join(filled)}"
         if row["kind"] in SILENT and row["kind"] not in _EVENTS and row["figure_id"]:
             yield f"kind: {_name(row)} is {row['kind']!r}, which states no number, and has a figure_id"
-        if row["kind"] not in SILENT and not drafts(row) and row["figure_id"] and row["lower"] is None:
+        if (
+            row["kind"] not in SILENT
+            and not drafts(row)
+            and row["figure_id"]
+            and row["lower"] is None
+        ):
             yield f"kind: {_name(row)} has no number that can be read; give value, unit and ends"
 
 
@@ -249,12 +290,16 @@ def _wording(rows: list[Row], text: str) -> Iterator[str]:
         decided = set(row["context_decides"].split())
         as_scanned = drafts({**row, "status": ""}) if row["status"] == "target" else []
         differing = [
-            [column for column in differences(row, draft) if column not in decided] for draft in found + as_scanned
+            [column for column in differences(row, draft) if column not in decided]
+            for draft in found + as_scanned
         ]
         if differing and all(differing):
             at = min(range(len(differing)), key=lambda index: len(differing[index]))
             draft = (found + as_scanned)[at]
-            said = ", ".join(f"{column} {_plain(row[column])} for {_plain(draft[column])}" for column in differing[at])
+            said = ", ".join(
+                f"{column} {_plain(row[column])} for {_plain(draft[column])}"
+                for column in differing[at]
+            )
             yield f"wording: {_name(row)} at {row['start']} has {said}"
 
 
@@ -264,7 +309,9 @@ def _ends(rows: list[Row], text: str) -> Iterator[str]:
         lower, upper, value = row["lower"], row["upper"], row["value"]
         if (lower is None) != (upper is None) or (lower is not None and not row["closed"]):
             yield f"ends: {_name(row)} has lower {_plain(lower)}, upper {_plain(upper)}, closed {row['closed']!r}"
-        elif lower is not None and (lower > upper or (value is not None and not lower <= value <= upper)):
+        elif lower is not None and (
+            lower > upper or (value is not None and not lower <= value <= upper)
+        ):
             yield f"ends: {_name(row)} has value {_plain(value)} and the ends {lower:g} and {upper:g}"
         elif lower is not None and lower == upper and row["closed"] != "both":
             yield f"ends: {_name(row)} is one point, {lower:g}; then closed must be 'both'"
@@ -323,7 +370,15 @@ def _blanks(rows: list[Row], text: str) -> Iterator[str]:
         repeated.add(row["figure_id"])
 
 
-_PLANS = {"十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+_PLANS = {
+    "十五": 2001,
+    "十一五": 2006,
+    "十二五": 2011,
+    "十三五": 2016,
+    "十四五": 2021,
+    "十五五": 2026,
+    "十六五": 2031,
+}
 _RELATIVE = {"去年": -1, "上年": -1, "明年": 1, "次年": 1, "前年": -2, "同比": -1}
 
 
@@ -349,11 +404,17 @@ def _targets(rows: list[Row], text: str) -> Iterator[str]:
     """A target has a present value of the same indicator, or a note that says why not."""
     actual = {(row["entity"], row["indicator"]) for row in rows if row["status"] == "actual"}
     for row in rows:
-        if row["status"] == "target" and not row["note"] and (row["entity"], row["indicator"]) not in actual:
+        if (
+            row["status"] == "target"
+            and not row["note"]
+            and (row["entity"], row["indicator"]) not in actual
+        ):
             yield f"target: {_name(row)} has no actual value of {row['indicator']!r}; say so in its note"
 
 
-_OPPOSITES = re.compile("[0-9零一二三四五六七八九十进出上下东西南北男女新老旧大小高低前后左右内外年月季日县市省区镇村乡A-Z]")
+_OPPOSITES = re.compile(
+    "[0-9零一二三四五六七八九十进出上下东西南北男女新老旧大小高低前后左右内外年月季日县市省区镇村乡A-Z]"
+)
 
 
 def _names(rows: list[Row], text: str) -> Iterator[str]:
@@ -374,7 +435,9 @@ def _alike(names: list[str]) -> Iterator[tuple[str, str]]:
     places: dict[str, list[str]] = defaultdict(list)
     for name in names:
         key = keys[name]
-        for variant in {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))} if len(key) > 4 else {key}:
+        for variant in (
+            {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))} if len(key) > 4 else {key}
+        ):
             places[variant].append(name)
     seen = set()
     for alike in places.values():
@@ -389,7 +452,10 @@ def _mistyped(a: str, b: str) -> bool:
     if a == b or sorted(a) == sorted(b):
         return True
     rest_a, rest_b = _stripped(a, b)
-    return not (_OPPOSITES.search(rest_a + rest_b) or (len(rest_a) == len(rest_b) and not (rest_a + rest_b).isascii()))
+    return not (
+        _OPPOSITES.search(rest_a + rest_b)
+        or (len(rest_a) == len(rest_b) and not (rest_a + rest_b).isascii())
+    )
 
 
 def _stripped(a: str, b: str) -> tuple[str, str]:
@@ -445,4 +511,6 @@ _CHECKS: tuple[Callable[[list[Row], str], Iterable[str]], ...] = (
 def complaints(rows: list[Row], text: str, comparisons: pd.DataFrame | None) -> list[str]:
     """All complaints, check by check."""
     found = [complaint for check in _CHECKS for complaint in check(rows, text)]
-    return list(dict.fromkeys([*found, *(_links(rows, comparisons) if comparisons is not None else ())]))
+    return list(
+        dict.fromkeys([*found, *(_links(rows, comparisons) if comparisons is not None else ())])
+    )

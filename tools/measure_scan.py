@@ -50,12 +50,17 @@ def same(a: float, b: float) -> bool:
 
 def judge(row: dict[str, str]) -> dict[str, Any]:
     """What scan makes of one annotated expression in its place."""
-    before, printed, after = (row[name].replace("⏎", "\n") for name in ("before", "printed", "after"))
+    before, printed, after = (
+        row[name].replace("⏎", "\n") for name in ("before", "printed", "after")
+    )
     start, end = len(before), len(before + printed)
     finds = [
         found
         for found in rows(before + printed + after)
-        if found["kind"] in STATING and found["lower"] is not None and found["start"] < end and found["end"] > start
+        if found["kind"] in STATING
+        and found["lower"] is not None
+        and found["start"] < end
+        and found["end"] > start
     ]
     exact = next((found for found in finds if (found["start"], found["end"]) == (start, end)), None)
     stated = row["lower"] != ""
@@ -72,21 +77,27 @@ def judge(row: dict[str, str]) -> dict[str, Any]:
 
 def main() -> None:
     """Measure, and print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("csv", type=Path)
     parser.add_argument("--half", choices=["tune", "held"])
     parser.add_argument("--documents", help="only these, separated by commas")
     parser.add_argument("--show", action="store_true", help="list what is not right")
     arguments = parser.parse_args()
     with arguments.csv.open(encoding="utf-8", newline="") as file:
-        table = [row for row in csv.DictReader(file) if arguments.half in (None, half(row["printed"]))]
+        table = [
+            row for row in csv.DictReader(file) if arguments.half in (None, half(row["printed"]))
+        ]
     if arguments.documents:
         table = [row for row in table if row["document"] in arguments.documents.split(",")]
     judged = [(row, judge(row)) for row in table]
     stated = [(row, found) for row, found in judged if found["stated"]]
     exact = [(row, found) for row, found in stated if found["exact"]]
     finds = sum(len(found["finds"]) for _, found in judged)
-    changing = [(row, found) for row, found in exact if row["kind"] in {"growth rate", "percentage point"}]
+    changing = [
+        (row, found) for row, found in exact if row["kind"] in {"growth rate", "percentage point"}
+    ]
 
     def share(part: int, whole: int) -> str:
         return f"{part} of {whole} = {part / whole:.1%}" if whole else "none"
@@ -98,7 +109,10 @@ def main() -> None:
     print("value, unit, interval:    ", share(read, len(stated)))
     for name in ("value", "unit", "interval", "kind"):
         print(f"  {name:24}", share(sum(found[name] for _, found in exact), len(exact)))
-    print("  direction of changes    ", share(sum(found["direction"] for _, found in changing), len(changing)))
+    print(
+        "  direction of changes    ",
+        share(sum(found["direction"] for _, found in changing), len(changing)),
+    )
     if arguments.show:
         show(judged)
 
@@ -107,7 +121,9 @@ def show(judged: list[tuple[dict[str, str], dict[str, Any]]]) -> None:
     """List each expression that scan reads otherwise than the annotator."""
     for row, result in judged:
         where = f"{row['document']} {row['before'][-12:]}|{row['printed']}|{row['after'][:12]} ({row['kind']})"
-        found = "; ".join(f"{find['printed']} {find['kind']}" for find in result["finds"]) or "nothing"
+        found = (
+            "; ".join(f"{find['printed']} {find['kind']}" for find in result["finds"]) or "nothing"
+        )
         if result["stated"] and not result["exact"]:
             print(f"  missed: {where}: {found}")
         elif not result["stated"] and result["finds"]:
@@ -118,8 +134,13 @@ def show(judged: list[tuple[dict[str, str], dict[str, Any]]]) -> None:
                 names.append("direction")
             if names:
                 exact = result["exact"]
-                read = [exact[name] for name in ("kind", "value", "unit", "lower", "upper", "closed", "direction")]
-                print(f"  {', '.join(names)}: {where}: {read} for {row['lower']}..{row['upper']} {row['unit']}")
+                read = [
+                    exact[name]
+                    for name in ("kind", "value", "unit", "lower", "upper", "closed", "direction")
+                ]
+                print(
+                    f"  {', '.join(names)}: {where}: {read} for {row['lower']}..{row['upper']} {row['unit']}"
+                )
 
 
 if __name__ == "__main__":
