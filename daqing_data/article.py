@@ -1,16 +1,16 @@
 """The account of any Chinese text: draft it, make figures of it, audit it.
 
-It knows nothing of Daqing. `scan` drafts one row for each numeral expression of a text. A person
-then fills in what only meaning decides: which figure a row states, of whom, of what, when. `audit`
-says what is wrong or missing, and `figures` makes a table of it, which `daqing_data.compare` and the
-tables of results take. Frames in, frames out: the account may be kept in any spreadsheet, as text.
+This module knows nothing of Daqing. `scan` drafts one row for each numeral expression of a text. A
+person then fills in what only meaning decides: which figure a row states, of whom, of what, when.
+`audit` says what is wrong or missing, and `figures` makes a table of it, which `daqing_data.compare`
+and the tables of results take. Frames in, frames out: keep the account in any spreadsheet.
 
 >>> from daqing_data import article
 >>> account = article.scan("全县粮食产量突破60万吨，同比增长5.2%。")
->>> account[["printed", "kind", "unit", "qualifier", "direction"]]
-   printed      kind   unit  qualifier direction
-0  突破60万吨  quantity      t  more_than
-1     5.2%    growth  ratio      exact        up
+>>> for row in account.to_dict("records"):
+...     print(row["printed"], row["kind"], row["value"], row["unit"], row["qualifier"])
+突破60万吨 quantity 600000.0 t more_than
+5.2% growth 0.052 ratio exact
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 import pandas as pd
 
-from daqing_data import auditing, scanning
+from daqing_data import accounts, auditing, scanning
 
 __all__ = ["audit", "figures", "scan"]
 
@@ -78,12 +78,12 @@ def scan(text: str) -> pd.DataFrame:
     columns = {
         name: pd.Series(
             [row[name] for row in found],
-            dtype="float64" if name in numbers else "int64" if name in auditing.WHOLE else "object",
+            dtype="float64" if name in numbers else "int64" if name in accounts.WHOLE else "object",
         )
         for name in scanning.COLUMNS
     }
     frame = pd.DataFrame(columns)
-    words = [name for name in scanning.COLUMNS if name not in numbers | set(auditing.WHOLE)]
+    words = [name for name in scanning.COLUMNS if name not in numbers | set(accounts.WHOLE)]
     frame[words] = frame[words].fillna("")
     frame[FOR_A_PERSON] = ""
     texts = [*words, *FOR_A_PERSON]
@@ -117,11 +117,11 @@ def figures(account: pd.DataFrame) -> pd.DataFrame:
     >>> account = scan("到2030年产值力争达到80亿元。")
     >>> account.loc[1, ["figure_id", "entity", "indicator", "period", "status"]] = [
     ...     "output_target", "the town", "output", "2030", "target"]
-    >>> figures(account)[["figure_id", "kind", "value", "lower", "upper", "closed"]]
-           figure_id   kind         value         lower         upper closed
-    0  output_target  stock  8000000000.0  8000000000.0  8000000000.0   both
+    >>> target = figures(account).iloc[0]
+    >>> print(target["figure_id"], target["lower"], target["upper"], target["closed"])
+    output_target 8000000000.0 8000000000.0 both
     """
-    rows, wrong = auditing.read(account)
+    rows, wrong = accounts.read(account)
     if wrong:
         raise ValueError(wrong[0])
     found: dict[str, dict[str, Any]] = {}
@@ -130,29 +130,30 @@ def figures(account: pd.DataFrame) -> pd.DataFrame:
         if name and name not in found and row["kind"] not in scanning.SILENT:
             found[name] = _figure(row)
     frame = pd.DataFrame(list(found.values()), columns=_FIGURES)
-    return frame.astype(dict.fromkeys(auditing.NUMBERS, "float64"))
+    return frame.astype(dict.fromkeys(accounts.NUMBERS, "float64"))
 
 
 def _figure(row: Mapping[str, Any]) -> dict[str, Any]:
     """The row of a figure: what the wording says, unless a person says otherwise."""
     drafted: dict[str, Any] = dict(row)
-    decides = [column for column in auditing.READ if not auditing.is_blank(row[column])]
-    if follows := auditing.draft(row):
+    decides = [column for column in accounts.READ if not accounts.is_blank(row[column])]
+    if follows := accounts.draft(row):
         as_scanned = (
-            auditing.draft({**row, "status": ""}) or follows
+            accounts.draft({**row, "status": ""}) or follows
         )  # before a person gave the status
         decides = [
             column
             for column in decides
-            if not auditing.agrees(row[column], follows[column])
-            and not auditing.agrees(row[column], as_scanned[column])
+            if not accounts.agrees(row[column], follows[column])
+            and not accounts.agrees(row[column], as_scanned[column])
         ]
-        drafted |= {column: follows[column] for column in auditing.READ if column not in decides}
-        if row["unit"] and auditing.is_without_unit(row):
+        drafted |= {column: follows[column] for column in accounts.READ if column not in decides}
+        if row["unit"] and accounts.is_without_unit(row):
             decides.append("unit")
-    drafted["kind"] = _KINDS.get(row["kind"], row["kind"])
-    drafted["value"] = math.nan if auditing.is_blank(drafted["value"]) else drafted["value"]
-    drafted["context_decides"] = " ".join(column for column in auditing.READ if column in decides)
+    kind = _KINDS.get(row["kind"], row["kind"])
+    drafted["kind"] = "ratio" if kind == "stock" and drafted["unit"] == "ratio" else kind
+    drafted["value"] = math.nan if accounts.is_blank(drafted["value"]) else drafted["value"]
+    drafted["context_decides"] = " ".join(column for column in accounts.READ if column in decides)
     return {column: drafted[column] for column in _FIGURES}
 
 
@@ -198,5 +199,5 @@ def audit(
     """
     if not isinstance(text, str):
         raise TypeError(f"audit takes the text itself, not {type(text).__name__}")
-    rows, wrong = auditing.read(account)
+    rows, wrong = accounts.read(account)
     return (*wrong, *auditing.complaints(rows, text, comparisons))

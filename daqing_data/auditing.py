@@ -1,158 +1,56 @@
 """What can be wrong in the account of a text: one short check for each kind of slip.
 
-`daqing_data.article.audit` runs them all. A check takes the rows of an account and the text, and yields
-complaints; a mechanical slip is decided by the text and the wording, one of meaning only by rows that
-contradict each other.
+`daqing_data.article.audit` runs them all. A check takes the rows of an account and the text, and
+yields complaints; a mechanical slip is decided by the text and the wording, one of meaning only by
+rows that contradict each other.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from daqing_data import scanning
-from daqing_data.figure import reading
+from daqing_data.accounts import READ, Row, differences, drafts, is_blank
 from daqing_data.scanning import SILENT, STATING
 from daqing_data.scanwords import fold
 from daqing_data.wording import RULES, UNITS
 
-__all__ = "NUMBERS READ WHOLE agrees complaints draft is_blank is_without_unit read".split()
+__all__ = ["complaints"]
 
-Row = dict[str, Any]
-
-WHOLE = ("paragraph", "start", "end")
-NUMBERS = ("value", "lower", "upper")
-#: The columns that follow from the wording.
-READ = ("value", "unit", "qualifier", "lower", "upper", "closed")
-_WORDS = (
-    "printed kind unit qualifier closed direction figure_id entity indicator period status attributed_to "
-    "note context_decides"
-).split()
-_CLOSED = ("left", "right", "both", "neither")
-_STATUS = ("actual", "planned", "projected", "target")
-#: Kinds that a person may write for a quantity, as the table of figures has them.
-_OF_FIGURES = ("stock", "flow", "capacity", "count", "ratio", "percentage", "index", "density")
+_SETS = {
+    # What a person may write besides the kinds of a scan: those of the table of figures.
+    "kind": (
+        *STATING,
+        *SILENT,
+        *"stock flow capacity count ratio percentage index density".split(),
+    ),
+    "qualifier": tuple(RULES),
+    "closed": ("left", "right", "both", "neither"),
+    "status": ("actual", "planned", "projected", "target"),
+    "direction": ("up", "down"),
+}
+_BASE_UNITS = {unit for unit, _ in UNITS.values()} | {"rank", "class"}
 _EVENTS = ("date", "period")
 
 
-# --- reading an account -----------------------------------------------------------------------------
-
-
-def is_blank(cell: Any) -> bool:
-    """Whether a cell is empty: an empty string, None or NaN."""
-    return cell is None or cell == "" or (isinstance(cell, float) and math.isnan(cell))
-
-
-def read(account: pd.DataFrame) -> tuple[list[Row], list[str]]:
-    """The rows of an account with typed cells, and complaints about cells that have no such type."""
-    if not isinstance(account, pd.DataFrame):
-        raise TypeError(f"an account is a DataFrame, not {type(account).__name__}")
-    if missing := [name for name in ("start", "end", "printed") if name not in account.columns]:
-        raise ValueError(f"an account needs start, end and printed; {', '.join(missing)} not there")
-    rows, wrong = [], []
-    for number, cells in enumerate(account.to_dict("records")):
-        row: Row = {"row": number}
-        for name in _WORDS:
-            cell = cells.get(name)
-            row[name] = "" if cell is None or cell is pd.NA or cell != cell else str(cell).strip()
-        row["printed"] = str(cells["printed"])
-        for name in (*WHOLE, *NUMBERS):
-            row[name] = _number(cells.get(name))
-            if isinstance(row[name], str) or (
-                name in WHOLE and row[name] is not None and row[name] % 1
-            ):
-                what = "a whole number" if name in WHOLE else "a number"
-                wrong.append(
-                    f"cell: {name} of {row['printed']!r} (row {number}) is {cells[name]!r}, expected {what}"
-                )
-                row[name] = None
-        rows.append(row | {name: None if row[name] is None else int(row[name]) for name in WHOLE})
-    return rows, wrong
-
-
-def _number(cell: Any) -> float | str | None:
-    """A cell as a number, None where it is blank, the text where it is none."""
-    if cell is None or cell is pd.NA or cell != cell or not str(cell).strip():
-        return None
-    try:
-        number = float(str(cell).strip())
-    except ValueError:
-        return str(cell)
-    return str(cell) if math.isnan(number) else number
-
-
-def drafts(row: Mapping[str, Any]) -> list[Row]:
-    """What the wording says of a row; more than one answer where its unit is printed elsewhere.
-
-    4.6和3.1个百分点, 2.5个和1.4个百分点: the first number has no unit, or its beginning.
-    """
-    kind = "growth" if row["kind"] == "growth" else ""
-    printed = row["printed"]
-
-    def read_with(word: str) -> Row | None:
-        try:
-            return reading(printed + word, kind, row["status"])
-        except ValueError:
-            return None
-
-    bare = read_with("")
-    if bare is None:
-        return []
-    words = [word for word, (unit, _) in UNITS.items() if unit == row["unit"] != bare["unit"]]
-    rest = words if bare["unit"] is None else [word[1:] for word in words if printed[-1] == word[0]]
-    shared = [found for word in rest if word and (found := read_with(word))]
-    return [*shared, bare] if bare["unit"] is None else [bare, *shared]
-
-
-def draft(row: Mapping[str, Any]) -> Row | None:
-    """The reading that the row itself agrees with, or else the first; None where the wording gives no number."""
-    found = drafts(row)
-    return next(
-        (draft for draft in found if not differences(row, draft)), found[0] if found else None
-    )
-
-
-def is_without_unit(row: Mapping[str, Any]) -> bool:
-    """Whether a number is printed without its unit: 不足百万."""
-    found = drafts({**row, "unit": ""})
-    return bool(found) and found[0]["unit"] is None
-
-
-def agrees(cell: Any, drafted: Any) -> bool:
-    """Whether a cell says what was drafted; a blank one says nothing against it."""
-    if is_blank(cell):
-        return True
-    if isinstance(cell, float):
-        return not is_blank(drafted) and (
-            cell == drafted or math.isclose(cell, drafted, rel_tol=1e-9)
-        )
-    return bool(cell == (drafted or ""))
-
-
-def differences(row: Mapping[str, Any], draft: Mapping[str, Any]) -> list[str]:
-    """The columns in which a row says otherwise than its wording. A unit that is not printed may be added."""
-    return [
-        column
-        for column in READ
-        if not agrees(row[column], draft[column])
-        and not (column == "unit" and draft["unit"] is None)
-    ]
-
-
-# --- spans ------------------------------------------------------------------------------------------
+# --- spans ----------------------------------------------------------------------------------------
 
 
 def _spans(rows: list[Row], text: str) -> Iterator[str]:
     """What is printed stands at its offsets, in its paragraph."""
+    breaks = [match.start() for match in re.finditer("\n", text)]
     for row in rows:
         start, end, printed = row["start"], row["end"], row["printed"]
-        if start is None or end is None or not 0 <= start < end <= len(text):
-            yield f"span: {printed!r} has the span {start}:{end}, expected two offsets within 0:{len(text)}"
+        if not _is_placed(row, text):
+            yield f"span: {printed!r} has the span {start}:{end}, expected within 0:{len(text)}"
             continue
         if text[start:end] != printed:
             at = _nearest(text, printed, start)
@@ -160,10 +58,9 @@ def _spans(rows: list[Row], text: str) -> Iterator[str]:
             yield f"span: {printed!r} is not at {start}:{end}, there is {text[start:end]!r}{found}"
         elif "\n" in printed or printed != printed.strip():
             yield f"span: {printed!r} at {start} has a line's end or a space at its edge"
-        if row["paragraph"] is not None and row["paragraph"] != (
-            of := text.count("\n", 0, start) + 1
-        ):
-            yield f"paragraph: {printed!r} at {start} is in paragraph {of}, not {row['paragraph']}"
+        paragraph = bisect(breaks, start) + 1
+        if row["paragraph"] not in {None, paragraph}:
+            yield f"paragraph: {printed!r} at {start} is in {paragraph}, not {row['paragraph']}"
 
 
 def _nearest(text: str, printed: str, start: int) -> int:
@@ -184,107 +81,79 @@ def _is_placed(row: Row, text: str) -> bool:
 def _overlaps(rows: list[Row], text: str) -> Iterator[str]:
     """Rows stand in order and never overlap; one span may state two figures, in two rows."""
     placed = [row for row in rows if _is_placed(row, text)]
-    for first, second in zip(placed, placed[1:], strict=False):
+    for first, second in pairwise(placed):
         if second["start"] < first["start"]:
-            yield f"order: {second['printed']!r} at {second['start']} comes after {first['printed']!r} at {first['start']}"
+            yield f"order: {_at(second)} comes after {_at(first)}"
     seen: dict[tuple[int, int], set[str]] = defaultdict(set)
     reach, before = 0, None
     for row in sorted(placed, key=lambda row: (row["start"], row["end"])):
         span = (row["start"], row["end"])
         if span in seen:
             if row["figure_id"] in seen[span] or "" in seen[span] or not row["figure_id"]:
-                yield f"doubled: {row['printed']!r} at {row['start']} has two rows, which need two figure_ids"
+                yield f"doubled: {_at(row)} has two rows, which need two figure_ids"
         elif before is not None and row["start"] < reach:
-            yield f"overlap: {row['printed']!r} at {row['start']} begins inside {before['printed']!r} at {before['start']}"
+            yield f"overlap: {_at(row)} begins inside {_at(before)}"
         seen[span].add(row["figure_id"])
         if row["end"] > reach:
             reach, before = row["end"], row
 
 
 def _completeness(rows: list[Row], text: str) -> Iterator[str]:
-    """No numeral stands outside the rows, and no number is cut out of a longer one."""
+    """No numeral stands outside the rows."""
     covered = bytearray(len(text))
-    placed = [row for row in rows if _is_placed(row, text)]
-    for row in placed:
-        covered[row["start"] : row["end"]] = b"\1" * (row["end"] - row["start"])
-    by_start = sorted(placed, key=lambda row: row["start"])
-    following = 0
+    for row in rows:
+        if _is_placed(row, text):
+            covered[row["start"] : row["end"]] = b"\1" * (row["end"] - row["start"])
     for found in scanning.rows(text):
         start, end = found["start"], found["end"]
-        while following < len(by_start) and by_start[following]["end"] <= start:
-            following += 1
-        inside = [
-            row
-            for row in by_start[following : following + 4]
-            if row["start"] < end and row["end"] > start
-        ]
-        if not any(covered[start:end]) or any(
-            not covered[start + at] for at in scanning.numeral_offsets(found["printed"])
-        ):
-            cut = f", of which a row has {inside[0]['printed']!r}" if inside else ""
-            yield f"forgotten: {found['printed']!r} at {start}{cut}"
+        numerals = [start + at for at in scanning.numeral_offsets(found["printed"])]
+        if not any(covered[start:end]):
+            yield f"forgotten: {found['printed']!r} at {start}"
+        elif not all(covered[at] for at in numerals):
+            yield f"forgotten: a part of {found['printed']!r} at {start}"
+
+
+def _cuts(rows: list[Row], text: str) -> Iterator[str]:
+    """No number is cut out of a longer one: neither its digits, nor its unit or qualifier."""
+    found = {at: row for row in scanning.rows(text) for at in range(row["start"], row["end"])}
+    for row in rows:
+        start, end, printed = row["start"], row["end"], row["printed"]
+        if not _is_placed(row, text) or text[start:end] != printed:
             continue
-        for row in inside:
-            shorter = (
-                start <= row["start"]
-                and row["end"] <= end
-                and row["end"] - row["start"] < end - start
-            )
-            if shorter and found["kind"] in STATING and found["printed"] not in row["note"]:
-                yield f"cut: {row['printed']!r} at {row['start']} is cut out of {found['printed']!r}"
-    for row in placed:
-        before, after = text[: row["start"]][-2:], text[row["end"] : row["end"] + 2]
-        if (
-            re.match(r"\d", row["printed"])
-            and re.search(r"\d[.,]?$", before)
-            and not covered[row["start"] - 1]
-        ):
-            yield f"cut: {row['printed']!r} at {row['start']} is cut out of a longer number"
-        elif (
-            re.search(r"\d$", row["printed"])
-            and re.match(r"[.,]?\d", after)
-            and not covered[row["end"]]
-        ):
-            yield f"cut: {row['printed']!r} at {row['start']} is cut out of a longer number"
+        whole = found.get(start, found.get(end - 1))
+        if whole is None or whole["kind"] not in STATING or whole["printed"] in row["note"]:
+            continue
+        inside = whole["start"] <= start and end <= whole["end"]
+        if inside and end - start < whole["end"] - whole["start"]:
+            yield f"cut: {printed!r} at {start} is cut out of {whole['printed']!r}"
 
 
-# --- cells ------------------------------------------------------------------------------------------
+# --- cells ----------------------------------------------------------------------------------------
 
 
 def _kinds(rows: list[Row], text: str) -> Iterator[str]:
     """Closed sets are kept, and a kind that states no number has none."""
-    sets = {
-        "kind": (*STATING, *SILENT, *_OF_FIGURES),
-        "qualifier": tuple(RULES),
-        "closed": _CLOSED,
-        "status": _STATUS,
-        "direction": ("up", "down"),
-    }
-    units = {unit for unit, _ in UNITS.values()} | {"rank", "class"}
     for row in rows:
-        for column, allowed in sets.items():
+        for column, allowed in _SETS.items():
             if row[column] and row[column] not in allowed:
-                yield f"cell: {column} of {_name(row)} is {row[column]!r}; known: {', '.join(allowed)}"
-        if row["unit"] and row["unit"] not in units and drafts(row):
+                known = ", ".join(allowed)
+                yield f"cell: {column} of {_name(row)} is {row[column]!r}; known: {known}"
+        if row["unit"] and row["unit"] not in _BASE_UNITS and drafts(row):
             yield f"cell: unit of {_name(row)} is {row['unit']!r}, which is no base unit"
         filled = [column for column in READ if not is_blank(row[column])]
+        if row["figure_id"] and row["kind"] not in _EVENTS:
+            filled.append("figure_id")
         if row["kind"] in SILENT and filled:
-            yield f"kind: {_name(row)} is {row['kind']!r}, which states no number, and has {', '.join(filled)}"
-        if row["kind"] in SILENT and row["kind"] not in _EVENTS and row["figure_id"]:
-            yield f"kind: {_name(row)} is {row['kind']!r}, which states no number, and has a figure_id"
-        if (
-            row["kind"] not in SILENT
-            and not drafts(row)
-            and row["figure_id"]
-            and row["lower"] is None
-        ):
+            what = f"{row['kind']!r}, which states no number"
+            yield f"kind: {_name(row)} is {what}, and has {', '.join(filled)}"
+        elif row["figure_id"] and row["lower"] is None and not _is_silent(row) and not drafts(row):
             yield f"kind: {_name(row)} has no number that can be read; give value, unit and ends"
 
 
 def _wording(rows: list[Row], text: str) -> Iterator[str]:
     """Value, unit, qualifier and ends are those that the wording licenses."""
     for row in rows:
-        if row["kind"] in SILENT:
+        if _is_silent(row):
             continue
         found = drafts(row)
         decided = set(row["context_decides"].split())
@@ -307,17 +176,21 @@ def _ends(rows: list[Row], text: str) -> Iterator[str]:
     """An interval has two ends in order, and holds the value."""
     for row in rows:
         lower, upper, value = row["lower"], row["upper"], row["value"]
-        if (lower is None) != (upper is None) or (lower is not None and not row["closed"]):
-            yield f"ends: {_name(row)} has lower {_plain(lower)}, upper {_plain(upper)}, closed {row['closed']!r}"
-        elif lower is not None and (
-            lower > upper or (value is not None and not lower <= value <= upper)
-        ):
-            yield f"ends: {_name(row)} has value {_plain(value)} and the ends {lower:g} and {upper:g}"
-        elif lower is not None and lower == upper and row["closed"] != "both":
-            yield f"ends: {_name(row)} is one point, {lower:g}; then closed must be 'both'"
+        what = f"{_name(row)} has the ends {_plain(lower)} and {_plain(upper)}"
+        if lower is None or upper is None:
+            if lower is not upper:
+                yield f"ends: {what}; expected two"
+        elif not row["closed"]:
+            yield f"ends: {what}, and closed is not given"
+        elif lower > upper or (value is not None and not lower <= value <= upper):
+            yield f"ends: {what}, and the value {_plain(value)}"
+        elif lower == upper and row["closed"] != "both":
+            yield f"ends: {what}, one point; then closed must be 'both'"
+        elif math.isinf(upper) and row["closed"] in {"right", "both"}:
+            yield f"ends: {what}, and closed is {row['closed']!r}; infinity belongs to no interval"
 
 
-# --- meaning, as far as rows contradict each other --------------------------------------------------
+# --- meaning, as far as rows contradict each other ------------------------------------------------
 
 
 def _ids(rows: list[Row], text: str) -> Iterator[str]:
@@ -332,11 +205,12 @@ def _ids(rows: list[Row], text: str) -> Iterator[str]:
             yield f"id: {name!r} of {row['printed']!r} has spaces or marks in it"
         if name in first:
             if differs := _contradictions(first[name], row):
-                yield f"id: {name} is {first[name]['printed']!r} and {row['printed']!r}, with another {differs}"
+                both = f"{_at(first[name])} and {_at(row)}"
+                yield f"id: {name} is {both}, with another {differs}"
             continue
         first[name] = row
         thing = tuple(row[column] for column in ("entity", "indicator", "period", "status"))
-        if all(thing) and row["kind"] not in SILENT and things.setdefault(thing, name) != name:
+        if all(thing) and not _is_silent(row) and things.setdefault(thing, name) != name:
             yield f"id: {things[thing]} and {name} are one thing: {', '.join(thing)}"
 
 
@@ -345,7 +219,7 @@ def _contradictions(a: Row, b: Row) -> str:
     for column in ("entity", "indicator", "period", "status", "unit"):
         if a[column] and b[column] and a[column] != b[column]:
             return column
-    if (a["kind"] in SILENT) != (b["kind"] in SILENT):
+    if _is_silent(a) != _is_silent(b):
         return "kind"
     ends = [row[column] for row in (a, b) for column in ("lower", "upper")]
     if None in ends:
@@ -358,11 +232,11 @@ def _blanks(rows: list[Row], text: str) -> Iterator[str]:
     """A row that states a number says of whom and what, or why it is no figure."""
     repeated: set[str] = set()
     for row in rows:
-        if row["kind"] in SILENT and row["kind"] != "":
+        if _is_silent(row):
             continue
         if not row["figure_id"]:
             if not row["note"]:
-                yield f"unfilled: {_name(row)} at {row['start']} states a number and has neither figure_id nor note"
+                yield f"unfilled: {_at(row)} states a number, and has neither figure_id nor note"
         elif row["figure_id"] not in repeated:
             blank = [column for column in ("entity", "indicator", "status") if not row[column]]
             if blank:
@@ -404,17 +278,12 @@ def _targets(rows: list[Row], text: str) -> Iterator[str]:
     """A target has a present value of the same indicator, or a note that says why not."""
     actual = {(row["entity"], row["indicator"]) for row in rows if row["status"] == "actual"}
     for row in rows:
-        if (
-            row["status"] == "target"
-            and not row["note"]
-            and (row["entity"], row["indicator"]) not in actual
-        ):
-            yield f"target: {_name(row)} has no actual value of {row['indicator']!r}; say so in its note"
+        has_base = (row["entity"], row["indicator"]) in actual
+        if row["status"] == "target" and not has_base and not row["note"]:
+            yield f"target: {_name(row)} has no actual value of its indicator; say so in its note"
 
 
-_OPPOSITES = re.compile(
-    "[0-9零一二三四五六七八九十进出上下东西南北男女新老旧大小高低前后左右内外年月季日县市省区镇村乡A-Z]"
-)
+_DELIBERATE = re.compile("[0-9零一二三四五六七八九十进出上下东西南北男女新旧大小前后内外年月季]")
 
 
 def _names(rows: list[Row], text: str) -> Iterator[str]:
@@ -435,36 +304,28 @@ def _alike(names: list[str]) -> Iterator[tuple[str, str]]:
     places: dict[str, list[str]] = defaultdict(list)
     for name in names:
         key = keys[name]
-        for variant in (
-            {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))} if len(key) > 4 else {key}
-        ):
+        shorter = [key[:at] + key[at + 1 :] for at in range(len(key))] if len(key) > 4 else []
+        for variant in {key, "".join(sorted(key)), *shorter}:
             places[variant].append(name)
     seen = set()
     for alike in places.values():
-        for a, b in zip(alike, alike[1:], strict=False):
-            if (a, b) not in seen and _mistyped(keys[a], keys[b]):
+        for a, b in pairwise(alike):
+            if (a, b) not in seen and _is_mistyped(a, b, keys):
                 yield a, b
             seen.add((a, b))
 
 
-def _mistyped(a: str, b: str) -> bool:
-    """Whether two keys differ by an oversight: not in a figure or an opposite (进口, 出口)."""
-    if a == b or sorted(a) == sorted(b):
+def _is_mistyped(a: str, b: str, keys: dict[str, str]) -> bool:
+    """Whether two names differ by an oversight: not in a number, a short word or an opposite."""
+    if keys[a] == keys[b]:
         return True
-    rest_a, rest_b = _stripped(a, b)
-    return not (
-        _OPPOSITES.search(rest_a + rest_b)
-        or (len(rest_a) == len(rest_b) and not (rest_a + rest_b).isascii())
-    )
-
-
-def _stripped(a: str, b: str) -> tuple[str, str]:
-    """What is left of both without their common beginning and end."""
-    while a and b and a[0] == b[0]:
-        a, b = a[1:], b[1:]
-    while a and b and a[-1] == b[-1]:
-        a, b = a[:-1], b[:-1]
-    return a, b
+    words = set(a.casefold().split()) ^ set(b.casefold().split())
+    if any(len(word) < 4 for word in words):  # site A, site B
+        return False
+    letters = [letter for word in words for letter in word]
+    changed = "".join(letter for letter in set(letters) if letters.count(letter) % 2)
+    replaced = len(keys[a]) == len(keys[b]) and changed and not changed.isascii()  # 粮食, 粮油
+    return not (replaced or _DELIBERATE.search(changed))
 
 
 def _links(rows: list[Row], comparisons: pd.DataFrame) -> Iterator[str]:
@@ -485,6 +346,15 @@ def _links(rows: list[Row], comparisons: pd.DataFrame) -> Iterator[str]:
             yield f"target: {row['figure_id']} stands in no pair"
 
 
+def _is_silent(row: Row) -> bool:
+    """Whether the row says that its numeral states no number."""
+    return row["kind"] in SILENT
+
+
+def _at(row: Row) -> str:
+    return f"{row['printed']!r} at {row['start']}"
+
+
 def _name(row: Row) -> str:
     return f"{row['printed']!r}" + (f" ({row['figure_id']})" if row["figure_id"] else "")
 
@@ -497,6 +367,7 @@ _CHECKS: tuple[Callable[[list[Row], str], Iterable[str]], ...] = (
     _spans,
     _overlaps,
     _completeness,
+    _cuts,
     _kinds,
     _wording,
     _ends,
@@ -511,6 +382,6 @@ _CHECKS: tuple[Callable[[list[Row], str], Iterable[str]], ...] = (
 def complaints(rows: list[Row], text: str, comparisons: pd.DataFrame | None) -> list[str]:
     """All complaints, check by check."""
     found = [complaint for check in _CHECKS for complaint in check(rows, text)]
-    return list(
-        dict.fromkeys([*found, *(_links(rows, comparisons) if comparisons is not None else ())])
-    )
+    if comparisons is not None:
+        found += _links(rows, comparisons)
+    return list(dict.fromkeys(found))

@@ -99,7 +99,11 @@ class _Scanner:
             return row
         run = rules.RUN.match(self.folded, place)
         end = run.end() if run else place + 1
-        return self._row("name" if self.folded[place].isascii() else "idiom", place, end)
+        return self._row(self._wordless(place), place, end)
+
+    def _wordless(self, place: int) -> str:
+        """Digits without a unit name something; Chinese numerals without one are mostly words."""
+        return "name" if self.folded[place].isascii() else "idiom"
 
     def _row(self, kind: str, start: int, end: int) -> dict[str, Any]:
         row: dict[str, Any] = dict.fromkeys(COLUMNS)
@@ -134,8 +138,7 @@ class _Scanner:
 
     def _silent(self, kind: str, start: int, end: int) -> dict[str, Any]:
         if kind == "ordinal" and self._is_rank(start, end):
-            if row := self._stated("rank", start, end):
-                return row
+            return self._stated("rank", start, end) or self._row(kind, start, end)
         printed = self.folded[start:end]
         if printed.endswith("线"):  # 二线城市 is a class; which one, a person says
             kind = "class"
@@ -218,7 +221,7 @@ class _Scanner:
         elif delta := rules.DELTA.search(self.folded, max(0, start - 6), start):
             direction = "up" if delta["up"] else "down"
         if kind == "period" or (unit is None and self._is_code(start, end)):
-            return self._row("period" if unit else "name", start, end)
+            return self._row("period" if unit else self._wordless(start), start, end)
         return self._row(kind, start, end) | number | {"direction": direction}
 
     def _change(self, start: int, end: int) -> tuple[bool, str]:
@@ -227,6 +230,11 @@ class _Scanner:
             if self.last["kind"] in {"growth", "share", "points"}:
                 return self.last["kind"] == "growth", self.last["direction"]
             start = self.last["start"]  # 快4.6和3.1个百分点: the word stands before the first
+        if (
+            self.folded.startswith(rules.COMPARING, max(0, start - 2))
+            and "%" in self.folded[start:end]
+        ):
+            start -= 2  # 高于97.1% compares with a level
         first = max(0, start - 40)
         for stop in rules.CLAUSE.finditer(self.folded, first, start):
             first = stop.end()
@@ -241,7 +249,7 @@ class _Scanner:
         return side in {"up", "down"}, side if side != "level" else ""
 
     def share_unit(self, row: dict[str, Any], following: dict[str, Any]) -> dict[str, Any]:
-        """4.6和3.1个百分点: a number without its own unit takes that of the next one in the list."""
+        """Give a number without a unit that of the next in its list, as in 4.6和3.1个百分点."""
         if following["unit"] in {None, "rank", "calendar_year"}:
             return row
         word = rules.AMOUNT.match(self.folded, following["start"])

@@ -66,7 +66,7 @@ _DATES = rf"""
     {_YEARS}{SPACE}(?:{SPACE}{_MONTH}
                     (?:{SPACE}{_DAYS}(?:{_CLOCK})?|\d{{1,2}}(?=[止,，。])|{_EDGE})?
                     |{_QUARTER}|{_EDGE})?(?:以来)?
-  | (?:{_THIS})?{SPACE}{_MONTH}{SPACE}
+  | (?:{_THIS}{SPACE})?{_MONTH}{SPACE}
         (?:{_DAYS}{_CLOCK}?|{_EDGE}|{_DASH}(?:{_THIS})?{_MONTH}(?:{_DAYS})?)?(?:以来)?
   | (?:{_THIS}|当日|当天|昨日|今日|同日)?{_PART}?{_HOUR}(?:{_DASH}{_HOUR})?
   | (?:农历)?(?:大年|正月|腊月)初?[{_H}]{{1,3}}
@@ -75,7 +75,7 @@ _DATES = rf"""
   | (?:1[89]|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)
 """
 _PERIODS = rf"""
-    (?:{_THIS})?{SPACE}前{ONE}个月 | (?:{_THIS})?{_QUARTER}
+    (?:{_THIS}{SPACE})?前{ONE}个月 | (?:{_THIS})?{_QUARTER}
   | (?:最近|近|过去的?|未来|今后|此前|前|后|这|那|头){_SPAN}(?:来|间|里|内)?(?![内级轻龄])
   | {_SPAN}(?:以来|来(?!自|到|源)|之前|之后|以前|以后|之内|以内|内
         |前(?!列|茅|进)|后(?!续|期)|间(?![距隔])|里(?!程))
@@ -94,7 +94,8 @@ _LABELS = rf"""
   | (?<=[图表注例]){SPACE}\d{{1,2}}(?![\d.]|{_ANY_UNIT})
 """
 _NAMES = rf"""
-    [A-Za-z][A-Za-z-]{{0,5}}\d[\dA-Za-z-]{{0,20}} | \d{{1,9}}[A-Z](?![a-z])[\dA-Z]{{0,9}}(?:级|打印)?
+    [A-Za-z][A-Za-z-]{{0,5}}\d[\dA-Za-z-]{{0,20}}
+  | \d{{1,9}}[A-Z](?![a-z])[\dA-Z]{{0,9}}(?:级|打印)?
   | \d{{1,3}}(?:[+×x]\d{{1,3}}){{1,5}}
   | (?!{_YEAR})\d{{1,9}}-\d{{1,9}}(?=[^\d%.])(?![个家年月日万亿元人吨米亩天名户])
   | (?<=[(:])0\d{{2,5}}(?!\d) | (?<=[(])(?!{_YEAR})\d{{3,6}}(?=[)]) | (?<![\d.,])\d{{1,9}}\+
@@ -142,6 +143,7 @@ SILENT_RULES = (
     _rule("idiom", _IDIOMS, 3),
     _rule("name", _NAMES, 5),
     _rule("composition", _COMPOSITIONS),
+    _rule("rank", f"前{_SMALL}[位名强]", 1),
     _rule("date", _DATES, 4),
     _rule("period", _PERIODS, 4),
     _rule("vague", _VAGUE, 1),
@@ -225,7 +227,7 @@ CHANGE = re.compile(
     f"(?={_FILLER}\\Z)"
 )
 RATE = re.compile(f"{any_of(RATES)}[^，。；、]{{0,12}}\\Z")
-RATE_AFTER = re.compile(f"的?(?:[年月季]均)?(?:平均)?(?:{any_of(RATES)}|增长)")
+RATE_AFTER = re.compile(f"的?[\u4e00-\u9fff]{{0,6}}?(?:{any_of(RATES)}|平均增长)")
 DELTA = re.compile(f"(?:(?P<up>{any_of(UP)}|新增|增)|(?P<down>{any_of(DOWN)}))[了约]?\\Z")
 CLAUSE = re.compile("[，。；！？;!?\n]|,(?!\\d)")
 SAME = re.compile(f"{SPACE}{LIST}(?:分别|约)?{SPACE}")
