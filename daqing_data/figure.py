@@ -140,7 +140,7 @@ def reading(printed: str, kind: str = "", status: str = "") -> dict[str, Any]:
     >>> reading("1500亿元", status="target")["upper"]
     150000000000.0
     """
-    number = read_number(printed)
+    number = read_number(printed, growth=kind == "growth")
     ends = number.interval
     if status == "target" and number.qualifier == "exact":
         ends = intervals.point(number.value)

@@ -1,7 +1,8 @@
-"""Numerals as Chinese prints them, in digits, in characters or mixed: 1.4万, 三千三百, 1亿2000万, 十点五亿.
+"""Numerals in digits, in characters or mixed: 1.4万, 三千三百, 1亿2000万, 十点五亿.
 
-`read_numeral` gives the value and how far it is printed: the unit of its last printed digit, of its last digit that is
-not zero, and whether it was rounded. It knows neither units nor qualifiers; `daqing_data.wording` adds them.
+`read_numeral` gives the value and how far it is printed: the unit of its last printed digit, of its
+last digit that is not zero, and whether it was rounded. It knows neither units nor qualifiers;
+`daqing_data.wording` adds them.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ _DIGITS = {char: Decimal(value) for value, char in enumerate("零一二三四五
     "两": Decimal(2)
 }
 
-# What a numeral is made of. 百分点, 千米, 千瓦 and others are units; 两 ends no numeral but itself (一百两 is a mass), and
-# 点 is a decimal point before digits only (30点 are points of an index). Atomic, or else all ways to cut a long run of
-# digits would be tried.
+# What a numeral is made of. 百分点, 千米, 千瓦 and others are units; 两 ends no numeral but itself
+# (一百两 is a mass), and 点 is a decimal point before digits only (30点 are points of an index).
+# Atomic, or else all ways to cut a long run of digits would be tried.
 NUMERAL = (
     r"(?>[0-9]+(?:\.[0-9]+)?|[零一二三四五六七八九十万亿]|百(?!分点)|千(?![米克瓦伏])"
     r"|点(?=[零一二三四五六七八九])|两(?=[百千万亿])|(?<![0-9零一二三四五六七八九十百千万亿])两|(?<=[十百千万亿零])几)+"
@@ -68,9 +69,10 @@ class Numeral:
 def read_numeral(text: str) -> Numeral:
     """Read one numeral without unit or sign.
 
-    A decimal is cut at its point first: the whole part is a numeral of its own, the decimals are read digit by digit,
-    and a magnitude at the end multiplies both (十点五亿 is 10.5 times 亿). 几 stands for one unknown digit: the number is
-    read without it, and known to one unit of the digit before (十几 is 10 to 20, 一百零几 is 100 to 110).
+    A decimal is cut at its point first: the whole part is a numeral of its own, the decimals are
+    read digit by digit, and a magnitude at the end multiplies both (十点五亿 is 10.5 times 亿). 几
+    stands for one unknown digit: the number is read without it, and known to one unit of the digit
+    before (十几 is 10 to 20, 一百零几 is 100 to 110).
 
     Examples
     --------
@@ -105,16 +107,19 @@ def _numeral(value: Decimal, place: Decimal, *, rounded: bool = False) -> Numera
 def _whole(text: str, *, inner: bool = False, clipped: bool = True) -> Numeral:
     """Read a whole number: split it at its highest magnitude, and read both sides in the same way.
 
-    What is left of the last 亿 counts how many 亿 there are, what is right of it is less than one: 1亿2000万 is 1 times
-    亿 and 2000万, and 2000万 is 2000 times 万. The same holds for 万, 千, 百 and 十, so one rule reads 3万5千, 三千零二十
-    and 一亿零五. `_split` holds what may not stand on either side.
+    What is left of the last 亿 counts how many 亿 there are, what is right of it is less than one:
+    1亿2000万 is 1 times 亿 and 2000万, and 2000万 is 2000 times 万. The same holds for 万, 千, 百
+    and 十, so one rule reads 3万5千, 三千零二十 and 一亿零五. `_split` holds what may not stand on
+    either side.
 
-    The unit of the last printed digit is carried along: a 万 or 亿 at the end multiplies it (1.4万 and 三千万 are printed
-    to 0.1万 and to 万); 千, 百 and 十 after a character only write down zeros (三百 is 300, so its place is 1), but after an
-    Arabic digit they end the printed digits (8千 is printed to 千).
+    The unit of the last printed digit is carried along: a 万 or 亿 at the end multiplies it (1.4万
+    and 三千万 are printed to 0.1万 and to 万); 千, 百 and 十 after a character only write down
+    zeros (三百 is 300, so its place is 1), but after an Arabic digit they end the printed digits
+    (8千 is printed to 千).
 
-    `inner` says that something stands before: then only 十 goes without a digit of its own (一百十二, never 一万百).
-    `clipped` allows a last digit without its magnitude (三百五 is 350), which needs the end of the whole numeral.
+    `inner` says that something stands before: then only 十 goes without a digit of its own
+    (一百十二, never 一万百). `clipped` allows a last digit without its magnitude (三百五 is 350),
+    which needs the end of the whole numeral.
     """
     for char, magnitude in MAGNITUDES.items():
         if char in text:
@@ -159,7 +164,7 @@ def _split(text: str, char: str, magnitude: Decimal, *, inner: bool, clipped: bo
 
 
 def _times_magnitude(head: str, magnitude: Decimal, *, inner: bool) -> Numeral:
-    """What stands before a magnitude, times it: one digit before 十 to 千, any number before 万 and 亿."""
+    """The magnitude times what stands before it: one digit, or any number before 万 and 亿."""
     if not head:
         high = _numeral(Decimal(1), Decimal(1))
     elif magnitude >= 10**4 or re.fullmatch("[1-9一二三四五六七八九两]", head):

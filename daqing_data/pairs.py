@@ -20,7 +20,7 @@ import pandas as pd
 from daqing_data import periods, tables
 from daqing_data.figure import Figure, figure
 from daqing_data.reasons import REASONS
-from daqing_data.verdicts import MEASURES, Comparison, Result, Verdict, compute, judge
+from daqing_data.verdicts import MEASURES, VERDICTS, Comparison, Result, Verdict, compute, judge
 
 __all__ = [
     "REASONS",
@@ -86,24 +86,29 @@ def compare(
     if not chosen:
         others = tuple(dict.fromkeys(pair.measure for pair in edited))
         return replace(judge(first, second, measure), others=others)
-    best = min(chosen, key=lambda pair: ("yes", "conditional", "no").index(pair.verdict or "no"))
+    best = min(chosen, key=lambda pair: VERDICTS.index(cast(Verdict, pair.verdict)))
     readings = [
         pair for pair in chosen if (pair.measure, pair.verdict) == (best.measure, best.verdict)
     ]
-    given = {each.figure_id: each for each in (first, second)}
-    found = [_evaluate(pair, _article_figures() | given) for pair in readings]
-    if len(readings) > 1:
-        found = [
-            replace(
-                each,
-                results=tuple(replace(one, reading=pair.comparison_id) for one in each.results),
-            )
-            for pair, each in zip(readings, found, strict=True)
-        ]
+    found = [_evaluate(pair, _article_figures()) for pair in readings]
+    others = tuple(dict.fromkeys(p.measure for p in edited if p.measure != best.measure))
+    return replace(_together(found, readings), others=others)
+
+
+def _together(found: list[Comparison], readings: list[Pair]) -> Comparison:
+    """One comparison with the results of all its readings, each under the name of its reading."""
+    if len(found) == 1:
+        return found[0]
+    named = [
+        replace(result, reading=pair.comparison_id)
+        for pair, each in zip(readings, found, strict=True)
+        for result in each.results
+    ]
     return replace(
         found[0],
-        results=tuple(one for each in found for one in each.results),
-        others=tuple(dict.fromkeys(p.measure for p in edited if p.measure != best.measure)),
+        results=tuple(named),
+        reason_en=" ".join(each.reason_en for each in found),
+        reason_zh="".join(each.reason_zh for each in found),
     )
 
 
@@ -325,6 +330,10 @@ class Pair:
         if self.measure not in MEASURES:
             raise tables.unknown_name(
                 "measure", self.measure, MEASURES, f" of {self.comparison_id}"
+            )
+        if self.verdict and self.verdict not in VERDICTS:
+            raise tables.unknown_name(
+                "verdict", self.verdict, VERDICTS, f" of {self.comparison_id}"
             )
 
     def holds(self, one: Figure, other: Figure) -> bool:

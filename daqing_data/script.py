@@ -1,8 +1,8 @@
-"""One spelling for the many in which one number is printed: width, script, spaces, separators, dashes.
+"""One spelling for the many of one number: width, script, spaces, separators, dashes.
 
-`plain` brings an expression into half width, simplified characters, everyday numerals and one kind of dash, without the
-spaces and commas that only group digits. It changes no number: what it cannot change safely it leaves, so that the
-reader refuses it.
+`plain` brings an expression into half width, simplified characters, everyday numerals and one kind
+of dash, without the spaces and commas that only group digits. It changes no number: what it cannot
+change safely it leaves, so that the reader refuses it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import unicodedata
 
 __all__ = ["plain"]
 
-# Of every word that the package reads, each character whose traditional form differs (also in the standards of Taiwan
-# and Hong Kong).
+# Of every word that the package reads, each character whose traditional form differs (also in the
+# standards of Taiwan and Hong Kong).
 _TRADITIONAL = str.maketrans(
     "萬億兩餘個臺條噸戶項約過達歲張間門處類塊輛艘頭種場屆幾數歐點時鐘鍾於將滿來總計僅內週頃負圓圆畝隻棟顆組對隊筆車"
     "冊層頁開標從摺劑準盞頂銖學錢鎊單爲為掛電躍盧幀邁幣員釐紀雙攝與課號節衝韓納裡裏碼輪後閒齊強線級兆貳參叄陸箇",
@@ -44,7 +44,8 @@ def plain(text: str) -> str:
     """
     text = re.sub("(?<=[0-9０-９])(?=[¼-¾⅐-⅞])", "又", text)  # 3½ is not 31/2
     text = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL).translate(_NUMERALS).strip()
-    # Spaces and commas group digits by threes (GB/T 15835-1995 prints 2 748 456); elsewhere between digits they part
-    # two numbers, and beside a point or comma they may: '3. 5亿' is 3.5亿 or a list's third item.
+    # Spaces and commas group digits by threes (GB/T 15835-1995 prints 2 748 456); elsewhere between
+    # digits they part two numbers, and beside a point or comma they may: '3. 5亿' is 3.5亿 or a
+    # list's third item.
     text = re.sub(_GROUPED, lambda found: re.sub("[ ,]", "", found[0]), text)
     return re.sub(r"(?<![0-9.,])\s+|\s+(?![0-9.,])", "", text)

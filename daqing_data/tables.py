@@ -106,12 +106,12 @@ def context() -> pd.DataFrame:
 
 
 def codebook(table: str | None = None) -> pd.DataFrame:
-    """Describe the columns of one table, or of all.
+    """Describe the columns of one table, or of all, those of results too.
 
     Parameters
     ----------
     table : str, optional
-        "figures", "events", "numerals", "comparisons" or "context"; all tables by default.
+        The name of the function that gives the table, such as "figures" or "growth_rates".
 
     Returns
     -------
@@ -129,7 +129,10 @@ def codebook(table: str | None = None) -> pd.DataFrame:
     >>> codebook("figures").set_index("column").loc["closed", "values"]
     'left, right, both, neither'
     """
-    names = [table] if table is not None else list(_resources())
+    described = {name: resource["schema"]["fields"] for name, resource in _resources().items()}
+    described |= json.loads((_DATA / "results.json").read_text(encoding="utf-8"))
+    if table is not None and table not in described:
+        raise unknown_name("table", table, described)
     rows = [
         {
             "table": name,
@@ -139,8 +142,8 @@ def codebook(table: str | None = None) -> pd.DataFrame:
             "description_en": field["description"],
             "description_zh": field["description_zh"],
         }
-        for name in names
-        for field in _resource(name)["schema"]["fields"]
+        for name in ([table] if table is not None else described)
+        for field in described[name]
     ]
     return pd.DataFrame(rows)
 

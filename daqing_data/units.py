@@ -1,8 +1,9 @@
 """Units and currencies as Chinese news prints them, each with its base unit.
 
-A base unit is what the column ``unit`` of a table holds: all money of one currency in its basic unit, all areas in m2,
-all masses in t. Pieces, persons, households and shares of stock are all ``count``: which things are counted, the words
-around the number say, and the tables keep it in their own columns.
+A base unit is what the column ``unit`` of a table holds: all money of one currency in its basic
+unit, all areas in m2, all masses in t. Pieces, persons, households and shares of stock are all
+``count``: which things are counted, the words around the number say, and the tables keep it in
+their own columns.
 """
 
 from __future__ import annotations

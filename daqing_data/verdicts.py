@@ -18,9 +18,10 @@ from daqing_data import intervals, measures, periods
 from daqing_data.figure import Figure
 from daqing_data.reasons import REASONS
 
-__all__ = ["MEASURES", "Comparison", "Result", "Verdict", "compute", "judge"]
+__all__ = ["MEASURES", "VERDICTS", "Comparison", "Result", "Verdict", "compute", "judge"]
 
 Verdict = Literal["yes", "conditional", "no"]
+VERDICTS: tuple[Verdict, ...] = ("yes", "conditional", "no")  #: from the best to the worst
 
 #: measure -> how a comparison by it is written
 MEASURES = {

@@ -1,9 +1,9 @@
 """How exact a printed Chinese number is: from its wording to a value and an interval.
 
-Chinese news prose says how exact a number is with a word beside it: 约 (about), 余 (and some), 超过 (more than),
-以上 (at least), 不足 (less than), 近 (nearly). `read_number` reads such an expression and gives the value in base units,
-the qualifier and the interval that the wording licenses. `RULES` is the whole convention: change a rule, and every
-reading changes with it. No standard fixes these widths; the table `daqing_data.hedges` holds cases to judge them by.
+Chinese news prose says how exact a number is with a word beside it: 约 (about), 余 (and some), 超过
+(more than), 以上 (at least), 不足 (less than), 近 (nearly). `read_number` reads such an expression
+and gives the value in base units, the qualifier and the interval that the wording licenses by
+`daqing_data.rules.RULES`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from daqing_data.kinds import VAGUE, no_quantity
 from daqing_data.numeral import MAGNITUDES, NUMERAL, NotANumberError, Numeral, read_numeral
+from daqing_data.rules import AFTER, BEFORE, EVALUATIVE, RULES, Closed, Rule, leeway
 from daqing_data.script import plain
 from daqing_data.units import AMBIGUOUS, CURRENCIES, UNITS
 
@@ -25,106 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EVALUATIVE", "RULES", "UNITS", "Number", "Rule", "read_number"]
 
-Closed = Literal["left", "right", "both", "neither"]
 _INFINITY = Decimal("Infinity")
-
-
-class Rule(NamedTuple):
-    """One row of the wording table: the words before and after a number n, and the two ends of its interval.
-
-    An end is written with n (the number), place (one unit of its last printed digit), step (one unit of its last digit
-    that is not zero) and leeway (see `leeway`): ``n + step``. `ends` computes what is written.
-    """
-
-    before: str
-    after: str
-    lower: str
-    upper: str
-    closed: Closed
-
-    @property
-    def interval(self) -> str:
-        """The rule as it is written in books: ``[n, n + step)``."""
-        left = "[" if self.closed in {"left", "both"} else "("
-        right = "]" if self.closed in {"right", "both"} else ")"
-        return f"{left}{self.lower}, {self.upper}{right}"
-
-    def ends(
-        self, n: Decimal, place: Decimal, step: Decimal, leeway: Decimal
-    ) -> tuple[Decimal, Decimal]:
-        """Compute the two ends for one printed number.
-
-        Examples
-        --------
-        >>> lower, upper = RULES["nearly"].ends(Decimal(200), Decimal(1), Decimal(100), Decimal(50))
-        >>> print(RULES["nearly"].interval, "is", lower, upper)
-        [n - leeway, n) is 150 200
-        """
-        ends = {
-            "0": Decimal(0),
-            "n": n,
-            "n - place/2": n - place / 2,
-            "n + place/2": n + place / 2,
-            "n + step": n + step,
-            "n - leeway": n - leeway,
-            "n + leeway": n + leeway,
-            "infinity": _INFINITY,
-        }
-        return ends[self.lower], ends[self.upper]
-
-
-RULES: dict[str, Rule] = {
-    "exact": Rule("", "", "n - place/2", "n + place/2", "left"),
-    "over": Rule("", "有余 余 多 几 出头 开外 挂零", "n", "n + step", "left"),
-    "more_than": Rule(
-        "超过 超出 超 逾越 逾 过 突破 冲破 破 高于 高过 多于 大于 不止 不只 跃过 越过 迈过 跨过 跨越 >",
-        "",
-        "n",
-        "infinity",
-        "neither",
-    ),
-    "at_least": Rule(
-        "至少 最少 最低 不少于 不低于 不小于 不下于 不下 起码 大于等于 大于或等于 年满 已满 满 上 ≥",
-        "以上 及以上 或以上 和以上 (含)以上 含以上 以上(含)",
-        "n",
-        "infinity",
-        "left",
-    ),
-    "less_than": Rule(
-        "不足 不到 不满 不及 未满 未达 未到 未及 低于 少于 小于 <", "", "0", "n", "neither"
-    ),
-    "at_most": Rule(
-        "至多 最多 最高 不超过 不超 未超过 未超 不多于 不高于 不大于 不逾 不突破 小于等于 小于或等于 ≤",
-        "以下 及以下 或以下 和以下 (含)以下 含以下 以下(含) 以内 之内",
-        "0",
-        "n",
-        "right",
-    ),
-    "nearly": Rule("将近 接近 逼近 近乎 几近 几乎 近", "", "n - leeway", "n", "left"),
-    "about": Rule(
-        "大约 大概 大致 约莫 约合 约计 约", "左右 上下 来", "n - leeway", "n + leeway", "both"
-    ),
-    "range": Rule("", "", "first number", "second number", "both"),
-}
-
-#: Words before a number that praise, regret or add up, and set no bound.
-EVALUATIVE = "已达到 已达 已有 已 达到 达 高达 多达 就有 只有 仅有 仅 唯一 共有 共计 合计 总计 累计 共 折合 拥有".split()
-
-
-def leeway(numeral: Numeral) -> Decimal:
-    """How far "about" and "nearly" reach: a tenth of a power of ten, else half a unit of the last digit not zero.
-
-    It is never less than one printed place, which is the digit that the writer chose to print last. 近1000 reaches to 900,
-    近200 to 150, 约6.75 from 6.74 to 6.76; a fraction such as 三分之一 has no place, and reaches half a part, at most 0.05.
-
-    Examples
-    --------
-    >>> [float(leeway(read_numeral(text))) for text in ("1000", "200", "6.75", "三")]
-    [100.0, 50.0, 0.01, 1.0]
-    """
-    if numeral.value >= 10 and numeral.value.normalize().as_tuple().digits == (1,):
-        return numeral.value / 10
-    return max(numeral.step / 2, numeral.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +38,8 @@ class Number:
     value : float
         The number in base units; NaN for a range, which prints two numbers.
     unit : str or None
-        The base unit (CNY, m2, t, ratio, count, rank, year, calendar_year ...); None where no unit is printed.
+        The base unit (CNY, m2, t, ratio, count, rank, year, calendar_year ...); None where no unit
+        is printed.
     qualifier : str
         A key of `RULES`.
     lower, upper : float
@@ -165,7 +68,8 @@ class Number:
         Examples
         --------
         >>> read_number("1484个").to_dict()
-        {'value': 1484.0, 'unit': 'count', 'qualifier': 'exact', 'lower': 1484.0, 'upper': 1484.0, 'closed': 'both'}
+        {'value': 1484.0, 'unit': 'count', 'qualifier': 'exact', 'lower': 1484.0, 'upper': 1484.0,
+        'closed': 'both'}
         """
         return {name: getattr(self, name) for name in self.__slots__}
 
@@ -176,27 +80,31 @@ def read_number(text: str, *, growth: bool = False, leeway: float | None = None)
     Parameters
     ----------
     text : str
-        The expression alone, as printed: ``3300余个``, ``近200亿元``, ``百分之六十五``, ``第100位``, ``3至5个``.
-        Arabic, Chinese and mixed numerals, simplified or traditional, full width or half width.
+        The expression alone, as printed: ``3300余个``, ``近200亿元``, ``百分之六十五``,
+        ``第100位``, ``3至5个``. Arabic, Chinese and mixed numerals, simplified or traditional, full
+        width or half width.
     growth : bool, default False
-        Whether a ratio is a rate of growth: it is not capped at 1 and may lie below zero. Otherwise it is a share.
+        Whether a ratio is a rate of growth: it is not capped at 1 and may lie below zero. Otherwise
+        it is a share.
     leeway : float, optional
-        A share of the number, above 0 and at most 1, that takes the place of the leeway of 约 and 近.
+        A share of the number, above 0 and at most 1, that takes the place of the leeway of 约 and
+        近.
 
     Returns
     -------
     Number
-        Value (in the base unit), unit, qualifier and interval, by the conventions of `RULES`. The script does not
-        matter: 十年 is 10年. A count printed in 万 or 亿 or with decimals is a rounded number, like a measure. A fraction
-        (三分之二, 1/3, 半), a calendar year (1000年 to 2999年, unit ``calendar_year``) and an ordinal (``rank``) are exact.
+        Value (in the base unit), unit, qualifier and interval, by the conventions of `RULES`. The
+        script does not matter: 十年 is 10年. A count printed in 万 or 亿 or with decimals is a
+        rounded number, like a measure. A fraction (三分之二, 1/3, 半), a calendar year (1000年 to
+        2999年, unit ``calendar_year``) and an ordinal (``rank``) are exact.
 
     Raises
     ------
     TypeError
         If `text` is not a string.
     ValueError
-        If `text` is not a number, not one number only, or one that two readers would read differently; the message says
-        why. Also if `leeway` is no share.
+        If `text` is not a number, not one number only, or one that two readers would read
+        differently; the message says why. Also if `leeway` is no share.
 
     Examples
     --------
@@ -234,14 +142,13 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_BEFORE = {word: key for key, rule in RULES.items() for word in rule.before.split()}
-_BEFORE |= dict.fromkeys(EVALUATIVE, "")
-_AFTER = {word: key for key, rule in RULES.items() for word in rule.after.split()}
-# 上百 is at least 100, but 上半年 the first half-year; 二十来年 is about 20 years, but 20年来 since 20 years ago.
-_PREFIX = f"(?!上(?![十百千万亿]))({_any_of(_BEFORE)})[了有为是]?"
-_SUFFIX = _any_of(_AFTER.keys() - {"来", "几"})
+# 上百 is at least 100, but 上半年 the first half-year; 二十来年 is about 20 years, but 20年来 since
+# 20 years ago.
+_PREFIX = f"(?!上(?![十百千万亿]))({_any_of(BEFORE)})[了有为是]?"
+_SUFFIX = _any_of(AFTER.keys() - {"来", "几"})
 _DASH = "(?:[–~-]{1,2}|至|到)"
-# Patterns are text, which `re` compiles (once) when it is first used: importing the package reads no number.
+# Patterns are text, which `re` compiles (once) when it is first used: importing the package reads
+# no number.
 _RANGES = (
     f"(?:从|介于|在)?(?P<first>.+?)(?:{_DASH}|与|和)(?P<last>.+)之间",
     f"从?(?P<first>.+?)(?P<dash>{_DASH})(?P<last>.+?)(?:不等)?",
@@ -256,8 +163,8 @@ _EXPRESSION = rf"""(?x)
     (?:(?<=成)(?P<tenth>[一二三四五六七八九1-9]))?             # 八成五
     (?P<half>半)?                                              # 两年半, 三成半
     (?P<suffixes>(?:{_SUFFIX})*)"""
-# Two neighbouring digits are a range: 五六十家, 十七八岁. Not after another digit or a decimal point; at the end only
-# after a magnitude (一万六七), since 五六 alone may be any two digits.
+# Two neighbouring digits are a range: 五六十家, 十七八岁. Not after another digit or a decimal
+# point; at the end only after a magnitude (一万六七), since 五六 alone may be any two digits.
 _PAIR = (
     "(?<![零一二三四五六七八九点])"
     "(?P<one>一(?=[二两])|[二两](?=三)|三(?=四)|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)|(?<![十百千万亿])三(?=五))(?P<two>.)"
@@ -339,7 +246,7 @@ def _without_prefixes(text: str) -> tuple[str, list[str], str]:
 
 def _qualifier(words: Iterable[str]) -> str:
     """The one qualifier that several words amount to; an evaluative word counts for nothing."""
-    kinds = {_BEFORE.get(word) or _AFTER.get(word, "") for word in words} - {""}
+    kinds = {BEFORE.get(word) or AFTER.get(word, "") for word in words} - {""}
     if kinds == {"more_than", "at_least"}:  # 超过90%以上, a common redundancy
         return "more_than"
     if len(kinds) > 1:
@@ -464,11 +371,12 @@ def _ordinal(text: str, prefixes: list[str]) -> Number:
 def _ends_of_range(match: re.Match[str], currency: str) -> tuple[_Amount, _Amount]:
     """The two amounts of 3至5个. What the writer prints once, the other end borrows.
 
-    The first borrows the unit of the last (3-5万个), unless it has its own (8000亿元至1.2万亿元); the last borrows the
-    百分之 of the first. The first also borrows the magnitude at the end of the last, as much of it as can be said and
-    leaves it the smaller: all of 千万 in 三到五千万, only 万 in 三百至五千万 (there is no 三百千万), 亿 in 8000至1.2万亿,
-    nothing in 8000至1.2万 or 五至二十. Where one digit stands before 十 or before a number of several parts (三到五十,
-    二至三千五百), both 3 and 30, both 2 and 2000 are read, so that is refused.
+    The first borrows the unit of the last (3-5万个), unless it has its own (8000亿元至1.2万亿元);
+    the last borrows the 百分之 of the first. The first also borrows the magnitude at the end of the
+    last, as much of it as can be said and leaves it the smaller: all of 千万 in 三到五千万, only 万
+    in 三百至五千万 (there is no 三百千万), 亿 in 8000至1.2万亿, nothing in 8000至1.2万 or 五至二十.
+    Where one digit stands before 十 or before a number of several parts (三到五十, 二至三千五百),
+    both 3 and 30, both 2 and 2000 are read, so that is refused.
     """
     first, last = match["first"], match["last"]
     if "--" in match[0] and first.startswith("-"):
@@ -479,18 +387,16 @@ def _ends_of_range(match: re.Match[str], currency: str) -> tuple[_Amount, _Amoun
     lower = _parse(first, currency)
     if lower.word or not upper.numeral.place or not lower.numeral.place:
         return lower, upper
-    magnitude = re.search("[十百千万亿]*$", upper.core)[0]
-    digits = upper.core.removesuffix(magnitude)
+    digits = upper.core.rstrip("十百千万亿")
+    magnitude = upper.core.removeprefix(digits)
     compound = re.search("[十百千万亿]", digits)
-    if re.fullmatch("[1-9一二两三四五六七八九]", lower.core) and (
-        compound or (magnitude.startswith("十") and len(digits) == 1)
-    ):
-        if read_numeral(upper.core[0]).value > lower.numeral.value and not upper.core[0].isascii():
+    if compound or (magnitude.startswith("十") and len(digits) == 1):
+        one_digit = re.fullmatch("[1-9一二两三四五六七八九]", lower.core)
+        if one_digit and lower.numeral.value < (read_numeral(digits[0]).value or 10):
             raise NotANumberError(
-                f"{first!r} may stand for itself or share the magnitude of {last!r}"
+                f"{first!r} may stand for itself or for the magnitude of {last!r}"
             )
-    if compound:
-        magnitude = re.search("[万亿]*$", magnitude)[0]
+        magnitude = magnitude.lstrip("十百千")
     for start in range(len(magnitude) + 1):
         try:
             borrowed = _parse(first + magnitude[start:] + upper.word, currency)

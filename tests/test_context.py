@@ -495,9 +495,3 @@ def test_traced_to_the_collected_facts():
             continue
         addresses = {row.url, row.second_url}
         assert any((address, round(row.value, 9)) in known for address in addresses), row.context_id
-
-
-def test_changelog_and_docstring_count_the_rows():
-    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    assert f"`context`: {len(ROWS)} figures" in changelog
-    assert f"{len(ROWS)} rows." in dq.context.__doc__

@@ -66,11 +66,3 @@ def test_percentages_are_explained_as_they_are():
     pairs = re.findall(r"(\d+) % is (\d\.\d+)", README)
     assert pairs
     assert all(float(percent) / 100 == float(fraction) for percent, fraction in pairs)
-
-
-def test_changelog_counts_the_rows():
-    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    counts = {"figures": dq.figures(), "events": dq.events(), "comparisons": dq.comparisons()}
-    for name, table in counts.items():
-        assert f"{len(table)} {name}" in changelog
-    assert f"{len(dq.numerals())} numeral expressions" in changelog

@@ -27,6 +27,8 @@ def cell(column, value):
     """A cell as it is compared: a number, a text, or an empty text where it is missing."""
     if pd.isna(value) or value == "":
         return ""
+    if column == "publisher":  # who published it, without who carried it
+        return str(value).partition("(")[0]
     return float(value) if column in NUMBERS else str(value)
 
 
@@ -39,7 +41,9 @@ def differences(name):
     """Every cell in which the two readings differ, and every row that one of them lacks."""
     key = KEYS[name]
     typed = {tuple(cell(k, row[k]) for k in key): row for row in second_reading(name)}
-    table = {tuple(cell(k, row[k]) for k in key): row for row in getattr(dq, name)().to_dict("records")}
+    table = {
+        tuple(cell(k, row[k]) for k in key): row for row in getattr(dq, name)().to_dict("records")
+    }
     for missing in [key for key in table if key not in typed]:
         yield f"{name}: {missing[0]} is not in the second reading"
     for missing in [key for key in typed if key not in table]:

@@ -1,0 +1,63 @@
+"""Write the parts of README.md that follow from the package: its tables and its wording rules.
+
+    python tools/readme.py
+
+What stands between `<!-- begin: NAME -->` and `<!-- end -->` is made here; a test compares it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import daqing_data as dq
+from daqing_data.intervals import to_text
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+
+TABLES = [
+    *(dq.figures, dq.numerals, dq.events, dq.comparisons, dq.context, dq.hedges),
+    *(dq.results, dq.growth_rates, dq.target_gaps, dq.progress, dq.codebook),
+]
+#: one printed expression for each row; what it shows is read from it
+EXAMPLES = [
+    *("1484个", "1.4万平方米", "3300余个", "超过90%", "16亿元以上", "不足百万", "不超过50家"),
+    *("近200亿元", "近三成", "约300人", "约6.75亿元", "3至5个"),
+]
+
+
+def tables() -> str:
+    """One row per table: the first line of its docstring."""
+    lines = ["| table | |", "|---|---|"]
+    for table in TABLES:
+        first = " ".join((table.__doc__ or "").split("\n\n")[0].split())
+        lines.append(f"| `{table.__name__}()` | {first.rstrip('.')} |")
+    return "\n".join(lines)
+
+
+def wording() -> str:
+    """One row per example: how it is read, and the words and the rule of its qualifier."""
+    lines = ["| printed | qualifier | interval | rule | words |", "|---|---|---|---|---|"]
+    for printed in EXAMPLES:
+        number = dq.read_number(printed)
+        rule = dq.RULES[number.qualifier]
+        words = " ".join(f"{rule.before} {rule.after}".split()[:8])
+        point = number.interval.left == number.interval.right
+        shown = "the number itself" if point else rule.interval
+        interval = to_text(number.interval, 12)
+        lines.append(f"| {printed} | {number.qualifier} | {interval} | {shown} | {words} |")
+    return "\n".join(lines)
+
+
+def made(text: str) -> str:
+    """The text with its generated parts made again."""
+    for name, make in {"tables": tables, "wording": wording}.items():
+        pattern = rf"(<!-- begin: {name} -->\n).*?(\n<!-- end -->)"
+        text, count = re.subn(pattern, lambda match: match[1] + make() + match[2], text, flags=re.S)
+        if count != 1:
+            raise ValueError(f"README.md has {count} parts named {name!r}, expected 1")
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(made(README.read_text("utf-8")), "utf-8", newline="\n")
