@@ -49,7 +49,7 @@ KINDS: list[tuple[str, str, str]] = [
         "[0-9百千]强|[0-9](?:后|G|D)$|级$|线$|梯队$",
         "it is a name or a class, such as 5G, 500强 or 二线",
     ),
-    ("name", r"^[A-Za-z]+[\w-]*$|^[0-9]+[+][0-9+]+$", "it is a name"),
+    ("name", r"^(?![A-Z]{3}[0-9])[A-Za-z]+[\w-]*$|^[0-9]+[+][0-9+]+$", "it is a name"),
     (
         "name",
         f"^[0-9.]+(?!(?:{_OWN_UNITS})$)[A-Za-z]+[0-9]*$",
@@ -68,6 +68,7 @@ KINDS: list[tuple[str, str, str]] = [
         "(?<!个)季度|(?<!个)世纪|年(?:代|度|底|初|末|来|前|后|间|中|内|以来|以前|以后|年[底初末])|期间|时期|同期|以来",
         "it is a period",
     ),
+    ("date", r"^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}$", "it is a date or a time of day"),
     (
         "date",
         f"{_DIGIT}(?:月|日(?!元)|号$)|^初{_DIGIT}+$|{_DIGIT}时(?!间)|{_DIGIT}点(?:{_DIGIT}+分|钟|整|半)",
