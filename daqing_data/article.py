@@ -2,8 +2,8 @@
 
 This module knows nothing of Daqing. `scan` drafts one row for each numeral expression of a text. A
 person then fills in what only meaning decides: which figure a row states, of whom, of what, when.
-`audit` says what is wrong or missing, and `figures` makes a table of it, which `daqing_data.compare`
-and the tables of results take. Frames in, frames out: keep the account in any spreadsheet.
+`audit` says what is wrong or missing, and `figures` makes a table of it, which `compare` and the
+tables of results take. Frames in, frames out: keep the account in any spreadsheet.
 
 >>> from daqing_data import article
 >>> account = article.scan("全县粮食产量突破60万吨，同比增长5.2%。")

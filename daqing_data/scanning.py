@@ -249,7 +249,7 @@ class _Scanner:
         return side in {"up", "down"}, side if side != "level" else ""
 
     def share_unit(self, row: dict[str, Any], following: dict[str, Any]) -> dict[str, Any]:
-        """Give a number without a unit that of the next in its list, as in 4.6和3.1个百分点."""
+        """Give a number without a unit the unit of the next in its list (4.6和3.1个百分点)."""
         if following["unit"] in {None, "rank", "calendar_year"}:
             return row
         word = rules.AMOUNT.match(self.folded, following["start"])
