@@ -90,7 +90,8 @@ def drafts(row: Mapping[str, Any]) -> list[Row]:
     if bare is None:
         return []
     words = [word for word, (unit, _) in UNITS.items() if unit == row["unit"] != bare["unit"]]
-    rest = words if bare["unit"] is None else [word[1:] for word in words if printed[-1] == word[0]]
+    begun = [word[1:] for word in words if word[0] == printed[-1] == "个"]
+    rest = words if bare["unit"] is None else begun
     shared = [found for word in rest if word and (found := read_with(word))]
     return [*shared, bare] if bare["unit"] is None else [bare, *shared]
 
@@ -115,7 +116,7 @@ def agrees(cell: Any, drafted: Any) -> bool:
         return True
     if isinstance(cell, float):
         return not is_blank(drafted) and (
-            cell == drafted or math.isclose(cell, drafted, rel_tol=1e-9)
+            cell == drafted or math.isclose(cell, drafted, rel_tol=1e-12)
         )
     return bool(cell == (drafted or ""))
 

@@ -36,6 +36,8 @@ _KINDS = {
     "points": "growth",
     "extreme": "count",
 }
+#: What one row may leave to another that says the same thing.
+_GIVEN = ("entity", "indicator", "period", "status", "attributed_to")
 _FIGURES = (
     "figure_id entity indicator kind value unit qualifier lower upper closed direction period "
     "status attributed_to printed paragraph start end context_decides note"
@@ -104,8 +106,9 @@ def figures(account: pd.DataFrame) -> pd.DataFrame:
         One row for each ``figure_id``, with the columns of ``daqing_data.figures()`` that an
         account knows. ``value, unit, qualifier, lower, upper, closed`` follow from ``printed``,
         ``kind`` and ``status``; a cell that a person filled wins and is named in
-        ``context_decides``. A ``figure_id`` that comes again says it again: its first row counts. A
-        date with an id is an event, and is left out.
+        ``context_decides``. A ``figure_id`` that comes again says it again: the most exact wording
+        counts, and what its row leaves empty is taken from the others. A date with an id is an
+        event, and is left out.
 
     Raises
     ------
@@ -124,12 +127,11 @@ def figures(account: pd.DataFrame) -> pd.DataFrame:
     rows, wrong = accounts.read(account)
     if wrong:
         raise ValueError(wrong[0])
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        name = row["figure_id"]
-        if name and name not in found and row["kind"] not in scanning.SILENT:
-            found[name] = _figure(row)
-    frame = pd.DataFrame(list(found.values()), columns=_FIGURES)
+        if row["figure_id"] and row["kind"] not in scanning.SILENT:
+            found.setdefault(row["figure_id"], []).append(_figure(row))
+    frame = pd.DataFrame([_most_exact(said) for said in found.values()], columns=_FIGURES)
     return frame.astype(dict.fromkeys(accounts.NUMBERS, "float64"))
 
 
@@ -155,6 +157,18 @@ def _figure(row: Mapping[str, Any]) -> dict[str, Any]:
     drafted["value"] = math.nan if accounts.is_blank(drafted["value"]) else drafted["value"]
     drafted["context_decides"] = " ".join(column for column in accounts.READ if column in decides)
     return {column: drafted[column] for column in _FIGURES}
+
+
+def _most_exact(said: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of the rows that say one thing the one with the narrowest interval: 12.4亿元, not 突破12亿元."""
+
+    def width(row: dict[str, Any]) -> float:
+        ends = row["lower"], row["upper"]
+        return math.inf if None in ends else float(ends[1] - ends[0])
+
+    best = min(said, key=width)
+    others = {column: row[column] for row in reversed(said) for column in _GIVEN if row[column]}
+    return best | {column: best[column] or others.get(column, "") for column in _GIVEN}
 
 
 def audit(

@@ -319,7 +319,7 @@ def _is_mistyped(a: str, b: str, keys: dict[str, str]) -> bool:
     """Whether two names differ by an oversight: not in a number, a short word or an opposite."""
     if keys[a] == keys[b]:
         return True
-    words = set(a.casefold().split()) ^ set(b.casefold().split())
+    words = set(re.split(r"[\s-]+", a.casefold())) ^ set(re.split(r"[\s-]+", b.casefold()))
     if any(len(word) < 4 for word in words):  # site A, site B
         return False
     letters = [letter for word in words for letter in word]

@@ -196,7 +196,7 @@ class _Scanner:
         return ""
 
     def _is_code(self, start: int, end: int) -> bool:
-        """A whole number without a unit is a name, unless it ends a clause as in 人口766579。"""
+        """A whole number without a unit is a name, unless it ends a clause (人口766579)."""
         if not rules.BARE.fullmatch(self.folded, start, end):
             return False
         return not rules.AFTER_A_WORD.match(self.folded, start, end + 1)
@@ -249,7 +249,7 @@ class _Scanner:
         return side in {"up", "down"}, side if side != "level" else ""
 
     def share_unit(self, row: dict[str, Any], following: dict[str, Any]) -> dict[str, Any]:
-        """Give a number without a unit the unit of the next in its list (4.6和3.1个百分点)."""
+        """Give a number without a unit that of the next in its list."""
         if following["unit"] in {None, "rank", "calendar_year"}:
             return row
         word = rules.AMOUNT.match(self.folded, following["start"])

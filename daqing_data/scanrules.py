@@ -18,6 +18,7 @@ from daqing_data.scanwords import (
     LEVELS,
     NAMES,
     NOT_A_UNIT,
+    NOT_AFTER,
     NOT_BEFORE,
     RATES,
     UP,
@@ -51,7 +52,7 @@ _M = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _MONTH = f"{_M}(?:(?:{_DASH}|、){_M})?{SPACE}月份?"
 _D = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DAYS = f"{_D}[日号]?(?:(?:{_DASH}|、){_D})?{SPACE}[日号](?![元均产常用光照])"
-_HOUR = r"\d{1,2}(?:时(?![间代期])(?:\d{1,2}分)?|点(?:\d+分|半|钟|许|整)|:\d\d(?::\d\d)?)"
+_HOUR = r"\d{1,2}(?:时(?![间代期])(?:\d{1,2}分)?|点(?:\d{1,2}分|半|钟|许|整)|:\d\d(?::\d\d)?)"
 _PART = "(?:上午|下午|凌晨|清晨|早上|早|晚上|晚|傍晚|中午|夜)"
 _CLOCK = f"(?:{SPACE}{_PART}?{SPACE}{_HOUR}(?:许|左右)?|{_PART})"
 _THIS = "(?:今|去|明|前|本|当|上|次|同|翌)年"
@@ -105,7 +106,7 @@ _NAMES = rf"""
   | {ONE}强(?![大化调度]) | {ONE}(?:元|吨|千瓦|人)?级(?![别差])
   | {ONE}(?:年|月|天|日)(?:行动|计划|规划|战役|攻坚)
   | (?<=[A-Za-z]){SPACE}\d{{1,9}}(?![\d.]) | (?<=号|路|楼|线|道)\d{{1,5}}号 | {ONE}号(?!召|码)
-  | [{_H}](?=[村厂中小]的?|作业区|大队) | {any_of(NAMES)}
+  | [{_H}](?=[村厂中小]的?|作业区|大队)
 """
 _IDIOMS = rf"""
     (?<!第){any_of(IDIOMS)}(?!之[{_H}]) | (?<!第)一(?P<again>\w)(?P=again) | 一\w一\w
@@ -140,6 +141,7 @@ def _rule(kind: str, pattern: str, back: int = 0) -> SilentRule:
 #: The order of decisions: the first rule that holds is the reason why a numeral states no number.
 SILENT_RULES = (
     _rule("label", _LABELS, 2),
+    _rule("name", any_of(NAMES), 3),
     _rule("idiom", _IDIOMS, 3),
     _rule("name", _NAMES, 5),
     _rule("composition", _COMPOSITIONS),
@@ -178,6 +180,11 @@ def _qualifier(word: str) -> str:
     return (f"(?<![{NOT_BEFORE[word]}])" if word in NOT_BEFORE else "") + re.escape(word)
 
 
+def _after(word: str) -> str:
+    """A word after a number, likewise."""
+    return re.escape(word) + (f"(?![{NOT_AFTER[word]}])" if word in NOT_AFTER else "")
+
+
 def _longest_first(words: list[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
 
@@ -185,7 +192,7 @@ def _longest_first(words: list[str]) -> list[str]:
 _BEFORE_WORDS = [word for rule in RULES.values() for word in rule.before.split()]
 _AFTER_WORDS = [word for rule in RULES.values() for word in rule.after.split()]
 _UNIT = "(?:" + "|".join(map(_unit, _longest_first([*UNITS, "㎡", "m²", "m³"]))) + ")"
-_SUFFIX = any_of(word for word in _AFTER_WORDS if word not in "余多几来")
+_SUFFIX = "|".join(map(_after, _longest_first([w for w in _AFTER_WORDS if w not in "余多几来"])))
 _AMOUNT = rf"""
     (?:{ONE}分之)?(?:-|负)?(?:一半|半数|半(?={_UNIT})|\d{{1,9}}/\d{{1,9}}(?![\d/])|{ONE}){SPACE}
     (?:[余多几来](?!自|源)[万亿]{{0,2}}|个[多半](?=月|小时|百分点|亿))?{SPACE}
@@ -196,7 +203,7 @@ AMOUNT = re.compile(
     (?P<number>{_AMOUNT})
     (?P<unit>{_UNIT}(?:[余多](?![家个人次种年]))?(?:(?<=[年月周天时倍成米吨])半)?)?
     (?P<range>{_DASH}{_AMOUNT}{_UNIT}?)?
-    (?P<suffix>{SPACE}{_SUFFIX}){{0,2}}(?:人民币)?
+    (?P<suffix>{SPACE}(?:{_SUFFIX})){{0,2}}(?:人民币)?
     """,
     re.VERBOSE,
 )

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from daqing_data.script import plain
 
 __all__ = (
-    "ARTICLES COUNTING DOWN EXTREME IDIOMS LEVELS NAMES NOT_A_UNIT NOT_BEFORE RATES UP YARDSTICKS "
-    "any_of fold"
+    "ARTICLES COUNTING DOWN EXTREME IDIOMS LEVELS NAMES NOT_AFTER NOT_A_UNIT NOT_BEFORE RATES UP "
+    "YARDSTICKS any_of fold"
 ).split()
 
 #: Words with a numeral in them that count nothing.
@@ -44,17 +44,16 @@ IDIOMS = """
 
 #: Names with a numeral in them: places, firms, holidays, programmes.
 NAMES = """
-三亚 四川 九江 九州 九寨沟 十堰 三明 三门峡 三峡 三沙 三江 三星 三一重工 三元区 三河 三水 三台
-三都 三门 三原 三穗 四平 四会 五常 五河 五华 五台 五寨 五莲 五大连池 五指山 五粮液 六安 六盘水
-六合 六枝 七台河 七里河 七星 八达岭 八宝 八公山 八里 百度 百色 百世 百事 百胜 百丽 百联 百合
-千岛湖 千山 千阳 千佛 千峰 千寻 万达 万科 万宁 万州 万盛 万荣 万载 万年县 万安 万源 万全 万柏林
-万向 万华 万豪 万通 万事达 万国 万里长城 万象城 亿纬 亿达 亿联 亿帆 双鸭山 双流 双汇 双城 双阳
-双辽 双峰 双柏 双清 双牌 两江 两淮 两广 两湖 两河 零陵 零束 长三角 珠三角 三北 二连浩特 二七 八一
-六一 五一 五四 七一 十一黄金周 双十一 双十二 双11 三八 一二九 九一八 八七 九三学社 一汽 二汽 三环
-四环 五环 二环 六环 一环 三中 一中 二中 三大攻坚战 三大员 四书 五险一金 三包 三资 三公 三甲 二甲
-三联 三聚氰胺 四库 五羊 六合彩 七匹狼 八喜 九阳 九牧 九芝堂 九泽 十里 十方 百日攻坚 百团大战 百济
-百川 百草 百润 千禾 千金 千叶 三里屯 一航 一建 二建 三建 四建 五建 中国一重 二重 三一 三维
-三峡集团 三特 两面针 两优一先 四大家鱼 五菱 五矿 六和 七喜 八钢 九安
+三亚 四川 九江 九州 九寨沟 十堰 三明 三门峡 三峡 三沙 三江 三星 三一重工 三原 三穗 四平 四会 五常
+五河 五华 五寨 五莲 五大连池 五指山 五粮液 六安 六盘水 六合 七台河 七里河 七星 八达岭 八宝 八公山
+八里 百度 百色 百世 百事 百胜 百丽 百联 百合 千岛湖 千山 千阳 千佛 千峰 千寻 万达 万科 万宁 万州
+万盛 万荣 万载 万年县 万安 万源 万全 万柏林 万向 万华 万豪 万通 万事达 万国 万里长城 万象城 亿纬
+亿达 亿联 亿帆 双鸭山 双流 双汇 双城 双阳 双辽 双峰 双柏 双清 双牌 两江 两淮 两广 两湖 两河 零陵
+零束 长三角 珠三角 三北 二连浩特 八一 六一 五一 五四 七一 十一黄金周 双十一 双十二 双11 三八
+一二九 九一八 九三学社 一汽 二汽 三环 四环 五环 二环 六环 一环 三大攻坚战 三大员 四书 五险一金
+三包 三资 三公 三甲 二甲 三联 三聚氰胺 四库 五羊 六合彩 七匹狼 八喜 九阳 九牧 九芝堂 九泽 十里
+十方 百日攻坚 百团大战 百济 百川 百草 百润 千禾 千金 千叶 三里屯 一航 一建 二建 三建 四建 五建
+中国一重 二重 三一 三维 三峡集团 三特 两面针 两优一先 四大家鱼 五菱 五矿 六和 七喜 八钢 九安
 """.split()
 
 #: Words that state a number without printing it as one. Each has a row of the account, and a
@@ -111,6 +110,9 @@ NOT_BEFORE = {
     "不到": "达",
     "逾": "年",
 }
+
+#: qualifier -> characters after it that make another word of both: 三人以上班为主.
+NOT_AFTER = {"以上": "班学前", "上下": "班游级水楼", "左右": "手两岸", "以内": "部", "以下": "简称"}
 
 #: unit -> characters after it that make another word of both: 3部门, 五千人民, 5年来.
 NOT_A_UNIT = {

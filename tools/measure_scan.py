@@ -2,13 +2,13 @@
 
     python tools/measure_scan.py news.csv [--half tune|held] [--show]
 
-One row for each numeral expression of a text: ``before, printed, after`` (the expression and the words around it, ⏎ for
-a new line), ``value, unit, lower, upper, closed`` (empty where it states no number), ``kind``, ``direction`` (+, -).
-`--half` takes the half of the rows that a hash of ``printed`` picks, so that rules can be tuned on one half and
-measured on the other.
+One row for each numeral expression of a text: ``before, printed, after`` (the expression and the
+words around it, ⏎ for a new line), ``value, unit, lower, upper, closed`` (empty where it states no
+number), ``kind``, ``direction`` (+, -). `--half` takes the half of the rows that a hash of
+``printed`` picks, so that rules can be tuned on one half and measured on the other.
 
-Reported are, of the numbers stated: spans found exactly; of the finds, those that are right; value, unit and interval
-right; kind and direction right. A range has no value.
+Reported are, of the numbers stated: spans found exactly; of the finds, those that are right; value,
+unit and interval right; kind and direction right. A range has no value.
 """
 
 from __future__ import annotations
@@ -120,7 +120,8 @@ def main() -> None:
 def show(judged: list[tuple[dict[str, str], dict[str, Any]]]) -> None:
     """List each expression that scan reads otherwise than the annotator."""
     for row, result in judged:
-        where = f"{row['document']} {row['before'][-12:]}|{row['printed']}|{row['after'][:12]} ({row['kind']})"
+        context = f"{row['before'][-12:]}|{row['printed']}|{row['after'][:12]}"
+        where = f"{row['document']} {context} ({row['kind']})"
         found = (
             "; ".join(f"{find['printed']} {find['kind']}" for find in result["finds"]) or "nothing"
         )
@@ -138,9 +139,8 @@ def show(judged: list[tuple[dict[str, str], dict[str, Any]]]) -> None:
                     exact[name]
                     for name in ("kind", "value", "unit", "lower", "upper", "closed", "direction")
                 ]
-                print(
-                    f"  {', '.join(names)}: {where}: {read} for {row['lower']}..{row['upper']} {row['unit']}"
-                )
+                expected = f"{row['lower']}..{row['upper']} {row['unit']}"
+                print(f"  {', '.join(names)}: {where}: {read} for {expected}")
 
 
 if __name__ == "__main__":
