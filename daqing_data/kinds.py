@@ -24,6 +24,7 @@ _IDIOMS = (
     "半导体 半夜 半径 半岛 半路 大半 多半 零售 零距离 零星 零部件 三三两两 两岸 两会 两手抓 "
     "两化融合 双千兆 四处 四周 四面八方 八方 五花八门 九牛一毛 数一数二 接二连三 不三不四 再三 "
     "一一 万万 百般 千古 千秋 一步 一心 一方 一番 万千 千变万化 千载难逢 百里挑一 一代 一流 "
+    "一无所有 一丝不苟 一刀切 一年半载 半途而废 一如既往 一应俱全"
 ).split()
 _OWN_UNITS = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 
@@ -60,7 +61,7 @@ KINDS: list[tuple[str, str, str]] = [
     ("rate", "^每", "it is a rate for each of something; give the number alone"),
     (
         "period",
-        "^(?:[上下前后]半年|[去今明前后本当同]年|前?[一二三四1-4前]季度|过去|第[一二三四1-4]季)",
+        "^(?:[上下前后]半年|[去今明前后本当同]年|前?[一二三四1-4前]季度|过去|近几?年|第[一二三四1-4]季)",
         "it is a period",
     ),
     (
@@ -75,7 +76,7 @@ KINDS: list[tuple[str, str, str]] = [
         "it is a date or a time of day",
     ),
     ("vague", VAGUE, "it says how many without a number"),
-    ("magnitude", "^[百千万亿]$", "it is an order of magnitude, not a number"),
+    ("magnitude", f"^[百千万亿](?:{_OWN_UNITS})?$", "it is an order of magnitude, not a number"),
 ]
 
 

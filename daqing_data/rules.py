@@ -63,9 +63,9 @@ class Rule(NamedTuple):
 
 RULES: dict[str, Rule] = {
     "exact": Rule("", "", "n - place/2", "n + place/2", "left"),
-    "over": Rule("", "有余 余 多 几 出头 开外 挂零", "n", "n + step", "left"),
+    "over": Rule("", "余 多 有余 几 出头 开外 挂零", "n", "n + step", "left"),
     "more_than": Rule(
-        "超过 超出 超 逾越 逾 过 突破 冲破 破 高于 高过 多于 大于 不止 不只 跃过 越过 迈过 "
+        "超过 超 逾 突破 过 超出 逾越 冲破 破 高于 高过 多于 大于 不止 不只 跃过 越过 迈过 "
         "跨过 跨越 >",
         "",
         "n",
@@ -81,19 +81,24 @@ RULES: dict[str, Rule] = {
         "left",
     ),
     "less_than": Rule(
-        "不足 不到 不满 不及 未满 未达 未到 未及 低于 少于 小于 <", "", "0", "n", "neither"
+        "不足 不到 不满 不及 未满 未达 未到 未及 低于 少于 小于 <", "不到", "0", "n", "neither"
     ),
     "at_most": Rule(
-        "至多 最多 最高 不超过 不超 未超过 未超 未突破 没有超过 没超过 不多于 不高于 不大于 不逾 不突破 小于等于 "
+        "至多 最多 最高 不超过 不超 未超过 未超 未突破 没有超过 没超过 不多于 不高于 "
+        "不大于 不逾 不突破 小于等于 "
         "小于或等于 ≤",
         "以下 及以下 或以下 和以下 (含)以下 含以下 以下(含) 以内 之内",
         "0",
         "n",
         "right",
     ),
-    "nearly": Rule("将近 接近 逼近 近乎 几近 几乎 近", "", "n - leeway", "n", "left"),
+    "nearly": Rule("近 将近 接近 逼近 近乎 几近 几乎", "", "n - leeway", "n", "left"),
     "about": Rule(
-        "大约 大概 大致 约莫 约合 约计 约", "左右 上下 来", "n - leeway", "n + leeway", "both"
+        "约 大约 大概 大致 差不多 约莫 约合 约计",
+        "左右 上下 来",
+        "n - leeway",
+        "n + leeway",
+        "both",
     ),
     "range": Rule("", "", "first number", "second number", "both"),
 }
@@ -114,6 +119,7 @@ def leeway(numeral: Numeral) -> Decimal:
 
     Examples
     --------
+    >>> from daqing_data.numeral import read_numeral
     >>> [float(leeway(read_numeral(text))) for text in ("1000", "200", "6.75", "三")]
     [100.0, 50.0, 0.01, 1.0]
     """

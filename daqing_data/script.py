@@ -28,6 +28,7 @@ _NUMERALS = str.maketrans(
     )  # these may be signs; a dash is none
     | dict.fromkeys("‐‑‒–—―─━﹘", "–")
     | dict.fromkeys("〜∼∽", "~")
+    | {"≧": "≥", "≦": "≤"}
 )
 _GROUPED = r"(?<![0-9.,])[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9]|[ ,][0-9])"
 
@@ -42,7 +43,7 @@ def plain(text: str) -> str:
     >>> plain("叁佰萬至５〇〇萬元"), plain("5——8家"), plain("3½")
     ('三百万至5零零万元', '5––8家', '3又1/2')
     """
-    text = re.sub("(?<=[0-9０-９])(?=[¼-¾⅐-⅞])", "又", text)  # 3½ is not 31/2
+    text = re.sub(r"(?<=[0-9０-９])\s*(?=[¼-¾⅐-⅞])", "又", text)  # 3½ is not 31/2
     text = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL).translate(_NUMERALS).strip()
     # Spaces and commas group digits by threes (GB/T 15835-1995 prints 2 748 456); elsewhere between
     # digits they part two numbers, and beside a point or comma they may: '3. 5亿' is 3.5亿 or a

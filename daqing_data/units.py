@@ -111,6 +111,12 @@ UNITS: dict[str, tuple[str, str]] = dict.fromkeys(_COUNT_WORDS, ("count", "1")) 
     "kV": ("kV", "1"),
     "千伏安": ("kVA", "1"),
     "兆伏安": ("kVA", "1e3"),
+    "V": ("kV", "1e-3"),
+    "赫兹": ("Hz", "1"),
+    "兆赫": ("Hz", "1e6"),
+    "MHz": ("Hz", "1e6"),
+    "GHz": ("Hz", "1e9"),
+    "分贝": ("dB", "1"),
     "摄氏度": ("degree Celsius", "1"),
     "°C": ("degree Celsius", "1"),
     # data, computing, containers

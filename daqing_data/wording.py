@@ -67,9 +67,8 @@ class Number:
 
         Examples
         --------
-        >>> read_number("1484个").to_dict()
-        {'value': 1484.0, 'unit': 'count', 'qualifier': 'exact', 'lower': 1484.0, 'upper': 1484.0,
-        'closed': 'both'}
+        >>> list(read_number("超过90%").to_dict().values())
+        [0.9, 'ratio', 'more_than', 0.9, 1.0, 'right']
         """
         return {name: getattr(self, name) for name in self.__slots__}
 
@@ -144,11 +143,12 @@ def _any_of(words: Iterable[str]) -> str:
 
 # 上百 is at least 100, but 上半年 the first half-year; 二十来年 is about 20 years, but 20年来 since
 # 20 years ago.
-_PREFIX = f"(?!上(?![十百千万亿]))({_any_of(BEFORE)})[了有为是]?"
+_BEGINNING = (
+    f"(?!上(?![十百千万亿]))({_any_of(BEFORE)})[了有为是]?|(?P<money>{_any_of(CURRENCIES)})"
+)
 _SUFFIX = _any_of(AFTER.keys() - {"来", "几"})
 _DASH = "(?:[–~-]{1,2}|至|到)"
-# Patterns are text, which `re` compiles (once) when it is first used: importing the package reads
-# no number.
+# Patterns are text: `re` compiles each when it is first used, so importing reads no number.
 _RANGES = (
     f"(?:从|介于|在)?(?P<first>.+?)(?:{_DASH}|与|和)(?P<last>.+)之间",
     f"从?(?P<first>.+?)(?P<dash>{_DASH})(?P<last>.+?)(?:不等)?",
@@ -171,9 +171,6 @@ _PAIR = (
     "|(?<![十百千万亿])三(?=五))(?P<two>.)"
     "(?![点零一二三四五六七八九])(?=[十百千万亿]*(?![零一二三四五六七八九点]))"
 )
-_LONGEST = 40
-_SMALL_DIGIT = "(?<![mｍ])[⁰¹²³⁴-⁹₀-₉]|[①-⒛⓪-⓿❶-➓㈠-㉈㉑-㊉㊱-㊿🄀-🄊]"  # 10², ①50家
-_ONE_DIGIT = "[1-9一二两三四五六七八九]"
 _LONGEST = 40
 _SMALL_DIGIT = "(?<![mｍ])[⁰¹²³⁴-⁹₀-₉]|[①-⒛⓪-⓿❶-➓㈠-㉈㉑-㊉㊱-㊿🄀-🄊]"  # 10², ①50家
 _ONE_DIGIT = "[1-9一二两三四五六七八九]"
@@ -239,7 +236,7 @@ def _read(text: str, convention: _Convention) -> Number:
 def _without_prefixes(text: str) -> tuple[str, list[str], str]:
     """The text from its sign or numeral on, and the words and the currency before it."""
     words, currency = [], ""
-    while match := re.match(f"(?:{_PREFIX}|(?P<money>{_any_of(CURRENCIES)}))", text):
+    while match := re.match(_BEGINNING, text):
         if not match["money"]:
             words.append(match[1])
         elif currency:
@@ -282,14 +279,14 @@ def _parse(text: str, currency: str = "") -> _Amount:
     match = re.match(_EXPRESSION, text)
     if not match:
         start = re.split(f"(?:{NUMERAL})", text)[0]
-        raise NotANumberError(f"it does not begin with one: {start!r} is no word of RULES")
+        missing = f"{start!r} is no word of RULES" if start else "it has no numeral"
+        raise NotANumberError(f"it does not begin with one: {missing}")
     if left := text[match.end() :]:
         if left[0] in AMBIGUOUS:
             raise NotANumberError(f"{left[0]!r} may be {AMBIGUOUS[left[0]]}")
-        raise NotANumberError(
-            f"{left!r} is left over, which is no unit or word of UNITS or RULES: "
-            "an unknown unit, part of a name, or a second number"
-        )
+        second = re.match(f"[、,和与比]?(?:{NUMERAL})", left)
+        kind = "a second number" if second else "an unknown unit, or part of a name or an idiom"
+        raise NotANumberError(f"{left!r} is left over: {kind}")
     numeral, word = _numeral(match), match["unit"] or ""
     if match["whole"] == "百":
         word, refused = "%", word

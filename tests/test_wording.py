@@ -3,11 +3,13 @@
 import contextlib
 import math
 import re
+import runpy
 import subprocess
 import sys
 import time
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -20,6 +22,8 @@ from daqing_data.rules import BEFORE, RULES
 from daqing_data.script import plain
 from daqing_data.units import AMBIGUOUS, CURRENCIES, UNITS
 from daqing_data.wording import Number, read_number
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def shown(number):
@@ -469,7 +473,7 @@ US$500 | 500 USD exact [499.5, 500.5)
 1640.06亿斤 | 82003000 t exact [82002750, 82003250)
 400余克 | 0.0004 t over [0.0004, 0.0005)
 10万多棒 | 100000 count over [100000, 200000)
-百起 | 100 count exact [100, 100]
+超百起 | 100 count more_than (100, inf)
 500千伏 | 500 kV exact [499.5, 500.5)
 3吉瓦 | 3000000 kW exact [2500000, 3500000)
 1.2亿度 | 120000000 kWh exact [115000000, 125000000)
@@ -621,6 +625,7 @@ iPhone | it is a name
 2022年度 | it is a period
 10年来 | it is a period
 两年前 | it is a period
+近几年 | it is a period
 90年代 | it is a period
 20世纪 | it is a period
 2006年以来 | it is a period
@@ -632,17 +637,19 @@ iPhone | it is a name
 成千上万 | it says how many without a number
 若干 | it says how many without a number
 千 | it is an order of magnitude
+万元 | it is an order of magnitude
+至少 | it does not begin with one: it has no numeral
 # an unknown beginning or end
 增长16.7% | it does not begin with one: '增长' is no word of RULES
 前10名 | it does not begin with one: '前' is no word of RULES
 首次 | it does not begin with one: '首次' is no word of RULES
-三个城市 | '城市' is left over
+三个城市 | '城市' is left over: an unknown unit, or part of a name or an idiom
 第三产业 | '产业' is left over
 12,34个 | ',34个' is left over
-3、4个 | '、4个' is left over
+3、4个 | '、4个' is left over: a second number
 12 34家 | ' 34家' is left over
 3. 5亿 | '. 5亿' is left over
-5个6个 | '6个' is left over
+5个6个 | '6个' is left over: a second number
 3%5% | '5%' is left over
 10万元起 | '起' is left over
 三块 | '块' may be a piece or a yuan
@@ -652,6 +659,8 @@ iPhone | it is a name
 八五折 | '折' may be a discount
 # numerals
 万分 | '分' may be a minute
+百点五 | '百' is not a well-formed numeral
+十几二十 | '十几二十' is not
 千百 | '千百' is not a well-formed numeral
 三百零 | '三百零' is not a well-formed numeral
 一百零五十 | '一百零五十' is not a well-formed numeral
@@ -833,7 +842,9 @@ def test_pandas_is_imported_only_for_an_interval():
         "from daqing_data.wording import read_number; number = read_number('近200亿元'); "
         "print('pandas' in sys.modules, number.interval, 'pandas' in sys.modules)"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert run.stdout.strip() == "False [15000000000.0, 20000000000.0) True"
 
 
@@ -850,6 +861,15 @@ def test_a_number_gives_the_columns_of_a_row():
     assert number == Number(**number.to_dict()) == read_number("超过百分之九十")
     assert number.interval == pd.Interval(0.9, 1.0, closed="right")
     assert read_number("3至5个") == read_number("三到五个")  # NaN and all
+
+
+def test_the_table_for_readers_shows_every_rule():
+    lines = runpy.run_path(str(ROOT / "tools" / "wording_table.py"))["table"]()[2:]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    assert {qualifier for _, qualifier, *_ in cells} == set(RULES)
+    for printed, qualifier, interval, rule in cells:
+        assert reading(printed).endswith(f"{qualifier} {interval}"), printed
+        assert RULES[qualifier].interval in rule or qualifier in {"exact", "range"}, printed
 
 
 # --- what nobody thought of: round trips
@@ -1073,7 +1093,7 @@ PIECES = [
 @given(SOUP | st.text() | st.lists(st.sampled_from(PIECES)).map("".join), st.booleans())
 def test_any_text_is_read_or_refused(text, growth):
     message = reading(text, growth=growth)
-    if not re.search(r" [\[(]\S+, \S+[\])]$", message):
+    if not re.search(r" [\[(]-?(?:\d|inf)\S*, \S+[\])]$", message):
         with pytest.raises(ValueError, match=f"^{re.escape(repr(text))} is not a number: "):
             read_number(text, growth=growth)
         return
