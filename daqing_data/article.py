@@ -160,7 +160,7 @@ def _figure(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _most_exact(said: list[dict[str, Any]]) -> dict[str, Any]:
-    """Of the rows that say one thing the one with the narrowest interval: 12.4亿元, not 突破12亿元."""
+    """Of the rows that say one thing the narrowest: 12.4亿元, not 突破12亿元."""
 
     def width(row: dict[str, Any]) -> float:
         ends = row["lower"], row["upper"]

@@ -175,6 +175,8 @@ class _Scanner:
         if start == place and (reason := self._no_amount(match, place)):
             return self._row(reason, place, match.end())
         ends = [match.end(), match.end("range"), match.end("unit"), match.end("number")]
+        if match["unit"] and match["range"] and rules.FROM.search(self.folded, place - 1, place):
+            ends = ends[2:]  # 从2300万人次到4.8亿人次 is two numbers, 3至5万人次 one
         for end in sorted({end for end in ends if end > 0}, reverse=True):
             end -= len(self.folded[place:end]) - len(self.folded[place:end].rstrip())
             if self.folded[end - 1].isdigit() and self.folded[end : end + 1].isdigit():
@@ -235,9 +237,11 @@ class _Scanner:
             and "%" in self.folded[start:end]
         ):
             start -= 2  # 高于97.1% compares with a level
-        first = max(0, start - 40)
+        first = earlier = max(0, start - 40)
         for stop in rules.CLAUSE.finditer(self.folded, first, start):
-            first = stop.end()
+            earlier, first = first, stop.end()
+        if rules.ONLY_FILLER.fullmatch(self.folded, first, start):
+            first = earlier
         sides = [
             found.lastgroup or "" for found in rules.CHANGE.finditer(self.folded, first, start)
         ]

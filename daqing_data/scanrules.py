@@ -33,7 +33,7 @@ NUMERAL = "0-9零〇一二两三四五六七八九十百千万亿半双几俩仨
 
 # --- pieces ---------------------------------------------------------------------------------------
 
-_H = "零〇一二两三四五六七八九十"
+_H = "零〇一二两三四五六七八九十廿卅"
 SPACE = "[ \u00a0\u2009\u202f]?"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d{1,30})(?:\.\d{1,20})?"
 _BIG = "(?:百(?!分点)|千(?![瓦米克伏帕])|[万亿])"
@@ -77,7 +77,8 @@ _DATES = rf"""
 """
 _PERIODS = rf"""
     (?:{_THIS}{SPACE})?前{ONE}个月 | (?:{_THIS})?{_QUARTER}
-  | (?:最近|近|过去的?|未来|今后|此前|前|后|这|那|头){_SPAN}(?:来|间|里|内)?(?![内级轻龄])
+  | (?:最近|近|过去的?|未来|今后|此前|(?<![最目])[前后]|这|那|头){_SPAN}
+        (?:来|间|里|内)?(?![内级轻龄])
   | {_SPAN}(?:以来|来(?!自|到|源)|之前|之后|以前|以后|之内|以内|内
         |前(?!列|茅|进)|后(?!续|期)|间(?![距隔])|里(?!程))
   | (?:上个?|本|\d\d)世纪(?:[{_H}0-9]{{1,3}}年代)?[初中末]? | [{_H}0-9]{{1,4}}年代[初中末]?
@@ -153,7 +154,7 @@ SILENT_RULES = (
 )
 TRIGGER = re.compile(f"[{NUMERAL}]|{EXTREME}|多(?=[次个家名项年种位处场条地])|屡")
 EXTREMES = re.compile(EXTREME)
-RUN = re.compile(rf"\d[\d.,]*(?<=\d)|[{NUMERAL}]+")
+RUN = re.compile(rf"\d[\d.,]*(?<=\d)|[{NUMERAL}]+(?:点[{NUMERAL}]+)?")
 #: A date has a day, a month or an hour; a year or a quarter alone is a period.
 OF_A_DATE = re.compile("[月日号时点:正腊初]")
 CLOSING = re.compile(f"[{CLOSE}]")
@@ -212,6 +213,7 @@ BEFORE = re.compile(
     f"(?:(?:{'|'.join(map(_qualifier, _longest_first(_BEFORE_WORDS)))})[了有为]?{SPACE}){{0,3}}"
     f"(?:{any_of(CURRENCIES)}{SPACE})?\\Z"
 )
+FROM = re.compile("[从由]\\Z")
 COMPARING = ("高于", "低于", "多于", "少于", "大于", "小于")
 YARDSTICK = re.compile(YARDSTICKS)
 FAR = re.compile("(?:远|明显|大幅|显著|略|均|还|大大)\\Z")
@@ -235,6 +237,8 @@ CHANGE = re.compile(
 )
 RATE = re.compile(f"{any_of(RATES)}[^，。；、]{{0,12}}\\Z")
 RATE_AFTER = re.compile(f"的?[\u4e00-\u9fff]{{0,6}}?(?:{any_of(RATES)}|平均增长)")
+#: Nothing but such words in a clause: then the clause before it says what grows (增幅最大,达76.1%).
+ONLY_FILLER = re.compile(f"(?:{_FILLER}|达到|高达|{SPACE})")
 DELTA = re.compile(f"(?:(?P<up>{any_of(UP)}|新增|增)|(?P<down>{any_of(DOWN)}))[了约]?\\Z")
 CLAUSE = re.compile("[，。；！？;!?\n]|,(?!\\d)")
 SAME = re.compile(f"{SPACE}{LIST}(?:分别|约)?{SPACE}")

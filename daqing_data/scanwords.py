@@ -38,8 +38,8 @@ IDIOMS = """
 三七 三角 三农 三伏 三军 三思 再三 接二连三 举一反三 五花八门 五颜六色 五湖四海 五彩 五谷丰登 五谷
 五金 五官 五味 四季 四周 四处 四面八方 四通八达 四方 四海 四邻 四肢 四射 四大班子 六神 七夕
 七嘴八舌 八方 八卦 九牛一毛 九霄 第一时间 第一线 第三方 第三者 第一书记 第二故乡 第一手 第二天
-第一天 二手 二维码 二维 三维 二氧化碳 二氧化硫 二胎 三孩 二孩 二次元 二元 三元 四足 十字 十字路口
-十指 百分点
+第一天 二手 二维码 二次 二维 三维 二氧化碳 二氧化硫 二胎 三孩 二孩 二次元 二元 三元 四足
+十字 十字路口 十指 百分点
 """.split()
 
 #: Names with a numeral in them: places, firms, holidays, programmes.
@@ -67,7 +67,7 @@ EXTREME = (
 #: Classifiers after 一 that make an article of it (一条新路: a new road), unless a word of COUNTING
 #: stands before it.
 ARTICLES = """
-个 条 种 套 组 番 项 类 道 家 位 名 场 次 批 片 件 份 支 股 层 张 本 幅 段 系列 方面 头 笔 轮 部
+个 大 条 种 套 组 番 项 类 道 家 位 名 场 次 批 片 件 份 支 股 层 张 本 幅 段 系列 方面 头 笔 轮 部
 首 句 面 块 根 把 枚 颗 间 处 所 代 届 期 篇 册 群 对 双 只 口
 """.split()
 COUNTING = """
@@ -78,7 +78,7 @@ COUNTING = """
 #: Words of change: the last of them in the clause before a percentage makes it a growth, and says
 #: which way.
 UP = """
-增长 增加 上升 提高 提升 上涨 攀升 回升 扩大 增产 增收 快于 高于 高出 跃升 激增 飙升 增速 增幅
+增长 成长 增加 上升 提高 提升 上涨 攀升 回升 扩大 增产 增收 快于 高于 高出 跃升 激增 飙升 增速 增幅
 涨幅 增长率 反弹 走高 净增 扭亏 增值 加快 拉动 领先 大增 飞涨
 """.split()
 DOWN = """
@@ -141,7 +141,7 @@ NOT_A_UNIT = {
     "度": "假过夏",
     "周": "边末围",
     "班": "子",
-    "所": "有在以得属",
+    "所": "有在得属",
     "类": "型别",
     "种": "植子养业",
     "份": "额",
