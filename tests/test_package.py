@@ -27,12 +27,8 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT = PYPROJECT["project"]
 VERSION = daqing_data.__version__
 NAME = f"daqing_data-{VERSION}"
-MODULES = {path.relative_to(ROOT).as_posix() for path in (ROOT / "daqing_data").rglob("*.py")}
-TABLES = {
-    f"daqing_data/data/{name}.csv"
-    for name in ("figures", "events", "numerals", "comparisons", "context")
-}
-PACKAGE = MODULES | TABLES | {"daqing_data/data/datapackage.json", "daqing_data/py.typed"}
+SOURCES = [*(ROOT / "daqing_data").rglob("[!.]*.py"), *(ROOT / "daqing_data/data").glob("[!.]*.*")]
+PACKAGE = {path.relative_to(ROOT).as_posix() for path in SOURCES} | {"daqing_data/py.typed"}
 
 TOUR = r"""
 import sys
