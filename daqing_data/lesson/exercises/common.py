@@ -11,7 +11,7 @@ import pandas as pd
 from daqing_data import REASONS, compare, tables, wording
 from daqing_data.lesson.asking import Misconception
 
-__all__ = ["between", "interval_of", "quantity", "readable", "refused", "root_mistakes", "value"]
+__all__ = ["between", "interval_of", "readable", "refused", "root_mistakes", "value"]
 
 
 def value(figure_id: str) -> float:
@@ -27,11 +27,6 @@ def interval_of(printed: str) -> Any:
 def between(low: float, high: float, closed: Any = "both") -> Any:
     """An interval between two ends, in whichever order."""
     return pd.Interval(min(low, high), max(low, high), closed=closed)
-
-
-def quantity(comparison: Any, name: str) -> Any:
-    """One result of a comparison, by its name."""
-    return next(result for result in comparison.results if result.quantity == name)
 
 
 def readable(number: float) -> str:

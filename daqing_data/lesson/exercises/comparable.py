@@ -24,7 +24,7 @@ def _may_grow(a: pd.Series, b: pd.Series, names: str = "entity unit indicator") 
     return all(bool(a[name] == b[name]) for name in names.split())
 
 
-def _row(figure_id: str, suffix: str = "", **other: Any) -> pd.Series:
+def _row(figure_id: str, suffix: str = "", **other: Any) -> Any:
     """A row of `figures` with all its columns; changed in some of them, it gets another id."""
     figures = tables.figures().set_index("figure_id", drop=False).astype(object)
     row: Any = figures.loc[figure_id].copy()
@@ -256,8 +256,8 @@ EXERCISES = (
         unit="ratio",
         answer=lambda: measures.growth_rate(PUPILS_THEN, PUPILS_NOW),
         follows=lambda growth: (
-            f"{PUPILS_THEN} pupils who grow by so much would be {readable(PUPILS_THEN * (1 + growth))}, "
-            f"and there are {PUPILS_NOW}"
+            f"{PUPILS_THEN} pupils who grow by so much would be "
+            f"{readable(PUPILS_THEN * (1 + growth))}, and there are {PUPILS_NOW}"
         ),
         why="same school, same indicator, two years: growth.",
         misconceptions=(

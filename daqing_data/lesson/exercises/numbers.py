@@ -155,7 +155,8 @@ EXERCISES = (
         digits=2,
         answer=lambda: _share_of_cells()[0] / _share_of_cells()[1],
         follows=lambda share: (
-            f"that would be {share * _share_of_cells()[1]:.3g} of {_share_of_cells()[1]} expressions"
+            f"that would be {share * _share_of_cells()[1]:.3g} of {_share_of_cells()[1]} "
+            "expressions"
         ),
         why="the mean of true and false is the share of true.",
         misconceptions=(
@@ -289,9 +290,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (
-                    *"the city|Daqing|the government|the bureau|Daqing Bureau|a bureau|Bureau".split(
-                        "|"
-                    ),
+                    *"the city|Daqing|the government|the bureau|Daqing Bureau".split("|"),
+                    *"a bureau|Bureau".split("|"),
                     "the city government",
                 ),
                 "which office exactly? Give the name in full.",

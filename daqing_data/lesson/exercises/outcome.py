@@ -257,8 +257,8 @@ EXERCISES = (
         answer=lambda: _actual() / _required(),
         follows=lambda ratio: (
             f"{readable(ratio)} times as fast as required, {BASE} would be "
-            f"{readable(BASE * (1 + ratio * _required()) ** GONE)} after {GONE} years, and {REPORTED} was "
-            "reported"
+            f"{readable(BASE * (1 + ratio * _required()) ** GONE)} after {GONE} years, and "
+            f"{REPORTED} was reported"
         ),
         why="a little faster than required: above 1.",
         misconceptions=(

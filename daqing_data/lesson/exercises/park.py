@@ -329,8 +329,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (
-                    tuple(between(low / 11, 2 / 9) for low in (1.9, 1.5, 1.8, 1.99, 2))
-                    + (between(1.9 / 10, 2 / 10), between(0.19, 0.21), between(0.18, 0.22))
+                    *(between(low / 11, 2 / 9) for low in (1.9, 1.5, 1.8, 1.99, 2)),
+                    *(between(1.9 / 10, 2 / 10), between(0.19, 0.21), between(0.18, 0.22)),
                 ),
                 "近 (jìn, nearly) admits down to one whole unit of the last digit that is not "
                 "zero, by "

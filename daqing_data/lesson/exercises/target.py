@@ -53,6 +53,10 @@ def _rate(ratio: float) -> float:
     return float(ratio ** (1 / OTHER_YEARS) - 1)
 
 
+def _rate_over(years: int) -> Callable[[float], float]:
+    return lambda ratio: float(ratio ** (1 / years) - 1)
+
+
 def _transfer(present: Any) -> Any:
     goal = wording.read_number(OTHER_TARGET).value
     return measures.required_annual_growth(present, goal, OTHER_YEARS)
@@ -112,8 +116,8 @@ EXERCISES = (
         unit="CNY",
         answer=lambda: measures.gap(*_economy()),
         follows=lambda gap: (
-            f"the present value and so much would be {readable((_economy()[0] + gap) / 1e8)}亿, and the "
-            f"target is {readable(_economy()[1] / 1e8)}亿"
+            f"the present value and so much would be {readable((_economy()[0] + gap) / 1e8)}亿, "
+            f"and the target is {readable(_economy()[1] / 1e8)}亿"
         ),
         why="the gap is target less actual, in yuan; it needs no base year.",
         misconceptions=(
@@ -301,10 +305,7 @@ EXERCISES = (
                 "unit of the last printed place either way.",
             ),
             Wrong(
-                lambda: tuple(
-                    _ends(lambda ratio, years=years: ratio ** (1 / years) - 1)
-                    for years in (3, 4, 6)
-                ),
+                lambda: tuple(_ends(_rate_over(years)) for years in (3, 4, 6)),
                 "the years are not as many: look at the cell.",
             ),
             Wrong(
