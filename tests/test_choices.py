@@ -3,6 +3,7 @@
 A lesson's Markdown must hold, word for word, what `choices_text` and `digits_text` say.
 """
 
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -18,7 +19,7 @@ def task_text(folder, name):
     """The Markdown before the cell that checks an exercise."""
     path = NOTEBOOKS / folder / f"{EXERCISES[name].lesson}.ipynb"
     cells = nbformat.read(path, as_version=4).cells
-    for before, cell in zip(cells, cells[1:], strict=False):
+    for before, cell in pairwise(cells):
         if cell.cell_type == "code" and f'check("{name}"' in cell.source:
             assert before.cell_type == "markdown", f"{path.name}: no text before check({name!r})"
             return before.source

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from daqing_data import compare, measures, tables
+from daqing_data import compare, measures
 from daqing_data.lesson.asking import Exercise, choice
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import readable, refused, value
+from daqing_data.lesson.exercises.common import figures, readable, refused, value
 
 __all__ = ["EXERCISES"]
 
@@ -26,8 +26,7 @@ def _may_grow(a: pd.Series, b: pd.Series, names: str = "entity unit indicator") 
 
 def _row(figure_id: str, suffix: str = "", **other: Any) -> Any:
     """A row of `figures` with all its columns; changed in some of them, it gets another id."""
-    figures = tables.figures().set_index("figure_id", drop=False).astype(object)
-    row: Any = figures.loc[figure_id].copy()
+    row: Any = figures().loc[figure_id].copy()
     name = f"{figure_id}{suffix}"
     for column, cell in ({"figure_id": name} | other).items():
         row[column] = cell
@@ -127,9 +126,9 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (
-                    math.comb(len(tables.figures()), 2),
-                    len(tables.figures()) * (len(tables.figures()) - 1),
-                    len(tables.figures()) * OTHER_FIGURES,
+                    math.comb(len(figures()), 2),
+                    len(figures()) * (len(figures()) - 1),
+                    len(figures()) * OTHER_FIGURES,
                 ),
                 "that has the article of the lesson in it; the other article has thirty figures.",
             ),
@@ -211,7 +210,11 @@ EXERCISES = (
         why="one thing: the same entity, unit and indicator.",
         misconceptions=(
             Wrong(lambda: lambda a, b: True, "it lets every pair pass."),
-            Wrong(lambda: lambda a, b: False, "now it lets no pair pass at all."),
+            Wrong(
+                lambda: (lambda a, b: False, lambda a, b: a.equals(b)),
+                "now it lets no pair pass. (Whole rows are never the same: the values differ "
+                "whenever something grew.)",
+            ),
             *map(
                 _pair_of_others,
                 (
@@ -237,10 +240,6 @@ EXERCISES = (
                     lambda a, b: not _may_grow(a, b, "unit"),
                 ),
                 "turned round: it says yes where it should say no.",
-            ),
-            Wrong(
-                lambda: (lambda a, b: a.equals(b), lambda a, b: a is b),
-                "it compares whole rows: the values differ whenever something grew.",
             ),
         ),
         hints=(

@@ -120,6 +120,13 @@ EXERCISES = (
                 "you took whole years; the degree of a root need not be whole.",
             ),
             Wrong(
+                lambda: tuple(
+                    measures.annual_growth(MACHINES_THEN, MACHINES_TODAY, YEARS_BETWEEN + off)
+                    for off in (-1, 1)
+                ),
+                "the years are not as many: look at the cell.",
+            ),
+            Wrong(
                 lambda: (
                     MACHINES_TODAY - MACHINES_THEN,
                     (MACHINES_TODAY - MACHINES_THEN) / YEARS_BETWEEN,

@@ -6,10 +6,17 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from daqing_data import compare, measures, tables, wording
+from daqing_data import compare, measures, wording
 from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import between, interval_of, readable, root_mistakes, value
+from daqing_data.lesson.exercises.common import (
+    between,
+    figures,
+    interval_of,
+    readable,
+    root_mistakes,
+    value,
+)
 
 __all__ = ["EXERCISES"]
 
@@ -24,7 +31,7 @@ def _economy() -> tuple[float, float]:
 
 
 def _target_year() -> int:
-    return int(str(tables.figures().set_index("figure_id").at[PAIR[1], "period"]))
+    return int(str(figures().at[PAIR[1], "period"]))
 
 
 def _base_years() -> list[int]:
@@ -200,12 +207,6 @@ EXERCISES = (
                     for scale in (1, 1e8, 1e9)
                 ),
                 "that is yuan per year; a rate is asked for.",
-            ),
-            Wrong(
-                lambda: measures.gap(*_economy()) / _economy()[1] / (_target_year() - BASE_YEAR),
-                "that is a share of the target, shared out equally; growth has another base, "
-                "and is "
-                "not shared out.",
             ),
             Wrong(
                 lambda: measures.share_reached(*_economy()),
