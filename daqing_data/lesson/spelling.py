@@ -148,7 +148,7 @@ class Reader:
             if word.startswith(("/1", "/万", "per 1")):
                 text = text.replace(word, " ")
         if self.exercise.unit == "ratio":
-            text = re.sub(r"(?<=\d)\s*\b(?:out of|of|in)\b\s*(?=\d)", "/", text)
+            text = re.sub(r"(?<=\d)\s*\b(?:out of|of|von|in)\b\s*(?=\d)", "/", text)
         match = ONE_NUMBER.fullmatch(text)
         if match is not None:
             before, digits, after = match.groups()

@@ -287,7 +287,7 @@ EXERCISES = (
                 lambda: tuple(
                     f"{the}{name}"
                     for the in ("", "the ")
-                    for name in (_source_of("digital_economy"), "Blue Book")
+                    for name in (_source_of("digital_economy"), "Blue Book", "Blue Book (2021)")
                 ),
                 "that is the source of the scale and the ranks.",
             ),
