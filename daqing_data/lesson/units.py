@@ -33,7 +33,8 @@ MULTIPLES = (
 )
 PER_YEAR = words_of(
     "a year|per year|/year|/yr|/a|each year|every year|yearly|per annum|p.a|pa|annually|annual"
-    "|pro jahr|jährlich|p. a|im jahr|growth|rate|in one year|in 1 year|in a single year|每年|年均|增长"
+    "|pro jahr|jährlich|p. a|im jahr|growth|rate|in one year|in 1 year|in a single year"
+    "|每年|年均|增长"
 )
 RATIO = (
     words_of("%|percent|per cent|pct|prozent", "0.01")
