@@ -14,7 +14,7 @@ from daqing_data.units import UNITS
 __all__ = ["KINDS", "VAGUE", "no_quantity"]
 
 _DIGIT = "[0-9零一二三四五六七八九十]"
-_SMALL = "一二三四五六七八九十百千万半两"
+_SMALL = "一二三四五六七八九十百千万亿半两"
 _IDIOMS = (
     "一些 一般 一直 一样 一定 一切 一致 一体 一体化 一系列 一揽子 一举 一路 一边 一面 一旦 一时 "
     "一贯 一同 一律 一再 一向 一味 一批批 一片片 一条龙 一阵 一目了然 一带一路 一步到位 "
@@ -39,10 +39,10 @@ KINDS: list[tuple[str, str, str]] = [
     ("idiom", f"^(?:{'|'.join(_IDIOMS)})$", "it is a word or an idiom, no quantity"),
     (
         "idiom",
-        f"^[{_SMALL}][^{_SMALL}余多来几个点分又之至到~–][{_SMALL.replace('半', '')}][^{_SMALL}]$",
+        f"^[{_SMALL}][^{_SMALL}余多来几个点分成又之至到~–][{_SMALL.replace('半', '')}][^{_SMALL}]$",
         "it is an idiom or more than one number",
     ),
-    ("idiom", r"^一(.)\1$", "it is a word or an idiom, no quantity"),  # 一串串
+    ("idiom", r"^一([^十百千万亿])\1$", "it is a word or an idiom, no quantity"),  # 一串串
     ("name", "十[一二三四五]五(?:规划|时期|期间)?$", "it is a name: a five-year plan"),
     ("name", "^(?:十[六七八九]|二十)大$", "it is a name: a congress"),
     (
@@ -61,18 +61,19 @@ KINDS: list[tuple[str, str, str]] = [
     ("rate", "^每", "it is a rate for each of something; give the number alone"),
     (
         "period",
-        "^(?:[上下前后]半年|[去今明前后本当同]年|前?[一二三四1-4前]季度|过去|近几?年|第[一二三四1-4]季)",
+        "^(?:[上下前后]半年|[去今明前后本当同]年|近几?年|过去|第[一二三四1-4]季)",
         "it is a period",
     ),
     (
         "period",
-        "(?<!个)季度|(?<!个)世纪|年(?:代|度|底|初|末|来|前|后|间|中|内|以来|以前|以后|年[底初末])|期间|时期|同期|以来",
+        "(?<!个)(?:季度|世纪)|年(?:[代度底初末来前后间中内]|以[来前后]|年[底初末])"
+        "|期间|时期|同期|以来",
         "it is a period",
     ),
     ("date", r"^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}$", "it is a date or a time of day"),
     (
         "date",
-        f"{_DIGIT}(?:月|日(?!元)|号$)|^初{_DIGIT}+$|{_DIGIT}时(?!间)|{_DIGIT}点(?:{_DIGIT}+分|钟|整|半)",
+        f"{_DIGIT}(?:月|日(?!元)|号$|时(?!间)|点(?:{_DIGIT}+分|钟|整|半))|^初{_DIGIT}+$",
         "it is a date or a time of day",
     ),
     ("vague", VAGUE, "it says how many without a number"),

@@ -155,10 +155,7 @@ def _split(text: str, char: str, magnitude: Decimal, *, inner: bool, clipped: bo
         raise NotANumberError(f"{text!r} leaves open whether {tail!r} counts ones or 万")
     else:
         low = _whole(tail.removeprefix("零"), inner=True, clipped=clipped)
-    gap = (
-        10 if tail.startswith("零") and char in "百千" else 1
-    )  # 零 skips a digit: 一百零五, never 一百零五十
-    if low.value * gap >= magnitude:
+    if low.value >= magnitude:
         raise _malformed(text)
     rounded = low.rounded or (high.rounded and low.place > 1)
     return Numeral(high.value + low.value, low.place, low.step, rounded)

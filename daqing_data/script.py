@@ -23,9 +23,7 @@ _TRADITIONAL = str.maketrans(
 _NUMERALS = str.maketrans(
     dict(zip("〇壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三四五六七八九十百千", strict=True))
     | {"廿": "二十", "卅": "三十", "\N{FRACTION SLASH}": "/", "\N{DIVISION SLASH}": "/"}
-    | dict.fromkeys(
-        "\N{MINUS SIGN}\N{SUPERSCRIPT MINUS}", "-"
-    )  # these may be signs; a dash is none
+    | {"\N{MINUS SIGN}": "-"}  # it may be a sign, as the hyphen may; a dash is none
     | dict.fromkeys("‐‑‒–—―─━﹘", "–")
     | dict.fromkeys("〜∼∽", "~")
     | {"≧": "≥", "≦": "≤"}
@@ -45,6 +43,7 @@ def plain(text: str) -> str:
     """
     text = re.sub(r"(?<=[0-9０-９])\s*(?=[¼-¾⅐-⅞])", "又", text)  # 3½ is not 31/2
     text = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL).translate(_NUMERALS).strip()
+    text = re.sub("(?<=[0-9]) +(?=[0-9]+/)", "又", text)  # 1 3/5
     # Spaces and commas group digits by threes (GB/T 15835-1995 prints 2 748 456); elsewhere between
     # digits they part two numbers, and beside a point or comma they may: '3. 5亿' is 3.5亿 or a
     # list's third item.

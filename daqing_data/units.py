@@ -196,6 +196,7 @@ AMBIGUOUS: dict[str, str] = {
     "角": "a coin, a corner or an angle",
     "里": "half a kilometre or 'inside'",
     "方": "a cubic metre, a side or a party",
+    "兆": "a million or a million millions",
     "号": "a date or a name",
     "折": "a discount, which leaves open of what",
     "番": "a doubling, which leaves open of what",

@@ -150,7 +150,7 @@ _SUFFIX = _any_of(AFTER.keys() - {"来", "几"})
 _DASH = "(?:[–~-]{1,2}|至|到)"
 # Patterns are text: `re` compiles each when it is first used, so importing reads no number.
 _RANGES = (
-    f"(?:从|介于|在)?(?P<first>.+?)(?:{_DASH}|与|和)(?P<last>.+)之间",
+    f"(?:从|介于|位于|在)?(?P<first>.+?)(?:{_DASH}(?=.+之间)|与|和)(?P<last>.+?)之?间",
     f"从?(?P<first>.+?)(?P<dash>{_DASH})(?P<last>.+?)(?:不等)?",
 )
 _EXPRESSION = rf"""(?x)
@@ -161,7 +161,7 @@ _EXPRESSION = rf"""(?x)
     (?:(?P<mark>[余多来])(?P<big>[百千]?[万亿]*))?             # 7000余万, 20多
     (?P<unit>{_any_of(UNITS)})?
     (?:(?<=成)(?P<tenth>[一二三四五六七八九1-9]))?             # 八成五
-    (?P<half>半)?                                              # 两年半, 三成半
+    (?:(?<=[^0-9零一二三四五六七八九十百千万亿])(?P<half>半))?    # 两年半, 三成半
     (?P<suffixes>(?:{_SUFFIX})*)"""
 # Two neighbouring digits are a range: 五六十家, 十七八岁. Not after another digit or a decimal
 # point; at the end only after a magnitude (一万六七), since 五六 alone may be any two digits.
@@ -209,7 +209,7 @@ def _read(text: str, convention: _Convention) -> Number:
         raise NotANumberError("it is longer than any number expression")
     if re.search(_SMALL_DIGIT, text):
         raise NotANumberError("it has a raised, lowered or enclosed digit")
-    text = re.sub("个([多余来])(?=.)", r"\1个", plain(text))  # 1个多百分点
+    text = re.sub("个([多余来])(?=.)", r"\1个", plain(text))  # 1个多百分点 is 1多个百分点
     text = re.sub(f"个半({_OF_A_UNIT})", r"个\1半", re.sub("个(?=[万亿])", "", text))  # 一个半月
     if found := no_quantity(text):
         raise NotANumberError(found[1])
@@ -287,24 +287,20 @@ def _parse(text: str, currency: str = "") -> _Amount:
         second = re.match(f"[、,和与比]?(?:{NUMERAL})", left)
         kind = "a second number" if second else "an unknown unit, or part of a name or an idiom"
         raise NotANumberError(f"{left!r} is left over: {kind}")
-    numeral, word = _numeral(match), match["unit"] or ""
+    numeral, core, word = _numeral(match), match["core"], match["unit"] or ""
+    if word and (match["whole"] or "/" in core or core in {"一半", "半数"}):
+        raise NotANumberError(f"a fraction takes no unit, here {word!r}")
     if match["whole"] == "百":
-        word, refused = "%", word
-    elif "/" in match["core"] or match["whole"] or match["core"] in {"一半", "半数"}:
-        refused = word
-    else:
-        refused = ""
-    if refused:
-        raise NotANumberError(f"a fraction takes no unit, here {refused!r}")
+        word = "%"
     unit, factor = UNITS.get(word, (None, "1"))
     if not word and numeral.place == 0:
         unit = "ratio"
     unit = _money(unit, word, currency)
     suffixes = re.findall(_SUFFIX, match["suffixes"])
-    words = [*filter(None, (match["mark"], *re.findall("几", match["core"]))), *suffixes]
-    if word == "年" and not words and re.fullmatch(_CALENDAR_YEAR, match["core"]):
+    words = [*filter(None, (match["mark"], *re.findall("几", core))), *suffixes]
+    if word == "年" and not words and re.fullmatch(_CALENDAR_YEAR, core):
         unit = "calendar_year"
-    return _Amount(numeral, match["core"], word, unit, Decimal(factor), tuple(words))
+    return _Amount(numeral, core, word, unit, Decimal(factor), tuple(words))
 
 
 def _numeral(match: re.Match[str]) -> Numeral:
@@ -331,8 +327,10 @@ def _numeral(match: re.Match[str]) -> Numeral:
         numeral, added = half, numeral.value
     if added % 1 or (match["integer"] and numeral.place):
         raise NotANumberError("a fraction is added to a whole number only")
-    minus = "-" if {match["minus"], match["inner_minus"]} & {"-", "负", "零下"} else ""
-    return replace(numeral, value=(added + numeral.value) * int(f"{minus}1"))
+    minus = {match["minus"], match["inner_minus"]} - {None, "+"}
+    if match["minus"] and match["inner_minus"]:
+        raise NotANumberError("it has two signs")
+    return replace(numeral, value=(added + numeral.value) * (-1 if minus else 1))
 
 
 def _fraction(part: Numeral, whole: Numeral) -> Numeral:
@@ -441,8 +439,9 @@ def _bounds(
     lower, upper = (end * factor for end in rule.ends(n, place, step, reach))
     if amount.unit == "ratio" and convention.growth:
         return (-_INFINITY if rule.lower == "0" else lower), upper, _closed(rule, lower, upper)
-    if n >= 0 and amount.unit != "degree Celsius":
-        lower = max(lower, Decimal(0))
+    if n < 0 or amount.unit == "degree Celsius":
+        return lower, upper, _closed(rule, lower, upper)
+    lower = max(lower, Decimal(0))
     if amount.unit == "ratio" and amount.word != "倍" and n * factor <= 1 and lower < 1 < upper:
         return lower, Decimal(1), "both" if rule.closed in {"left", "both"} else "right"
     return lower, upper, _closed(rule, lower, upper)

@@ -353,6 +353,7 @@ KINDS_OF_FORMS = """
 百分之七八 | nan ratio range [0.07, 0.08]
 20%至30%之间 | nan ratio range [0.2, 0.3]
 10000与20000之间 | nan None range [10000, 20000]
+10000和20000间 | nan None range [10000, 20000]
 介于20%和30%之间 | nan ratio range [0.2, 0.3]
 从5000到8000元 | nan CNY range [5000, 8000]
 3至5个不等 | nan count range [3, 5]
@@ -377,6 +378,7 @@ KINDS_OF_FORMS = """
 1万元--5万元 | nan CNY range [10000, 50000]
 5――8家 | nan count range [5, 8]
 # signs and fractions
+-3.5%以上 | -0.035 ratio at_least [-0.035, inf)
 负百分之二点三 | -0.023 ratio exact [-0.0235, -0.0225)
 负百分之一 | -0.01 ratio exact [-0.015, -0.005)
 -百分之1 | -0.01 ratio exact [-0.015, -0.005)
@@ -389,6 +391,7 @@ KINDS_OF_FORMS = """
 ½ | 0.5 ratio exact [0.5, 0.5]
 3½ | 3.5 ratio exact [3.5, 3.5]
 一又五分之一 | 1.2 ratio exact [1.2, 1.2]
+1 3/5 | 1.6 ratio exact [1.6, 1.6]
 三分之一 | 0.333333333333 ratio exact [0.333333333333, 0.333333333333]
 十分之一 | 0.1 ratio exact [0.1, 0.1]
 近二十分之一 | 0.05 ratio nearly [0.025, 0.05)
@@ -413,6 +416,9 @@ KINDS_OF_FORMS = """
 小于等于30 | 30 None at_most (0, 30]
 ≥500家 | 500 count at_least [500, inf)
 ≤50 | 50 None at_most (0, 50]
+>=50 | 50 None at_least [50, inf)
+小于或者等于50 | 50 None at_most (0, 50]
+五十或者以上 | 50 None at_least [50, inf)
 >30 | 30 None more_than (30, inf)
 <30 | 30 None less_than (0, 30)
 年满18周岁 | 18 year at_least [18, inf)
@@ -519,6 +525,7 @@ US$500 | 500 USD exact [499.5, 500.5)
 3千万元 | 30000000 CNY exact [25000000, 35000000)
 廿七個月 | 27 month exact [26.5, 27.5)
 四万万人 | 400000000 count exact [350000000, 450000000)
+一万万人 | 100000000 count exact [50000000, 150000000)
 亿元以上 | 100000000 CNY at_least [100000000, inf)
 超亿元 | 100000000 CNY more_than (100000000, inf)
 # years
@@ -663,7 +670,6 @@ iPhone | it is a name
 十几二十 | '十几二十' is not
 千百 | '千百' is not a well-formed numeral
 三百零 | '三百零' is not a well-formed numeral
-一百零五十 | '一百零五十' is not a well-formed numeral
 二二 | '二二' is not a well-formed numeral
 两三 | '两三' is not a well-formed numeral
 一二点三零 | '一二' is not a well-formed numeral
@@ -693,6 +699,7 @@ H₂O | it has a raised, lowered or enclosed digit
 5/3 | '5/3' may be a date or a fraction above 1
 三分之二个 | a fraction takes no unit, here '个'
 1/3吨 | a fraction takes no unit, here '吨'
+1半 | '半' is left over
 2.5吨半 | a fraction is added to a whole number only
 # two readings
 近十年 | it may be the last 十年
@@ -703,6 +710,8 @@ H₂O | it has a raised, lowered or enclosed digit
 二至三千五百元 | '二' may stand for itself
 -3--1% | '--' may be a dash or a dash and a minus
 人民币300美元 | its currency is CNY, its unit '美元'
+负三分之负一 | it has two signs
+5兆 | '兆' may be a million
 人民币美元300 | it names its currency twice
 # qualifiers, ordinals, ranges
 约近200亿元 | its qualifiers disagree (about, nearly)
