@@ -113,7 +113,7 @@ def report(codes: dict[str, dict[str, int | None]], shown: dict[str, list[str]])
     """Print the table and what survives; return the exit code."""
     print("\n\n| module | mutants | killed | equivalent |\n|---|---:|---:|---:|")
     total: collections.Counter[str] = collections.Counter()
-    open_ones = {}
+    open_ones: dict[str, list[str]] = {}
     for module, found in codes.items():
         alive = {mutant: shown[mutant] for mutant in found if mutant in shown}
         unexplained = {name: lines for name, lines in alive.items() if not why(lines)}

@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -155,9 +156,8 @@ def judge_apart(judge: str, article: str, *, compile_to_disk: bool) -> Answer:
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
-            become_judge(
-                writer, lambda: judge_here(judge, article, compile_to_disk=compile_to_disk)
-            )
+            here = partial(judge_here, judge, article, compile_to_disk=compile_to_disk)
+            become_judge(writer, here)
         os.close(writer)
         with os.fdopen(reader, "rb") as pipe:
             answer = pipe.read().decode("utf-8", "replace")

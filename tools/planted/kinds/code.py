@@ -259,6 +259,7 @@ def mutable(project: Project) -> Iterator[Error]:
             yield from in_text(project, source.path, found.start(), right, wrong)
 
 
+SAID = ("daqing_data/reasons.py", "daqing_data/outcome.py")
 CODE = "measures intervals paths periods figure pairs robust outcome wording doctests"
 LESSONS = "lesson words notebooks"
 
@@ -269,12 +270,12 @@ KINDS = [
     Kind(
         "code: English of two words exchanged",
         "words outcome pairs wording lesson doctests",
-        partial(exchanged_words, ("daqing_data/reasons.py", "daqing_data/outcome.py"), is_sentence),
+        partial(exchanged_words, SAID, is_sentence),
     ),
     Kind(
         "code: Chinese of two words exchanged",
         "words outcome pairs wording lesson",
-        partial(exchanged_words, ("daqing_data/reasons.py", "daqing_data/outcome.py"), HAN.search),
+        partial(exchanged_words, SAID, HAN.search),
     ),
     Kind("code: a warning", "tables measures", warns),
     Kind("code: a result that can be changed", "robust pairs outcome figure", mutable),

@@ -126,15 +126,16 @@ def exchanged_options(project: Project) -> Iterator[Error]:
             yield in_cell(project, path, number, f"choices {one[1]} and {two[1]} exchanged", edit)
 
 
+BRACES = r"\{((?:[^{}]|\{[^{}]*\})*)\}"  #: with one pair more inside, at most
+
+
 def wrong_formula(text: str) -> Iterator[tuple[int, str, str]]:
     """Formulas between dollars: another sign, or numerator and denominator exchanged."""
     for formula in re.finditer(r"\$\$?[^$]+\$\$?", text):
         for sign in re.finditer(r" [-+] |\\times|\^", formula[0]):
             turned = {" - ": " + ", " + ": " - ", "\\times": "/", "^": "_"}[sign[0]]
             yield formula.start() + sign.start(), sign[0], turned
-        for part in re.finditer(
-            r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}", formula[0]
-        ):
+        for part in re.finditer(rf"\\frac{BRACES}{BRACES}", formula[0]):
             wrong = f"\\frac{{{part[2]}}}{{{part[1]}}}"
             yield formula.start() + part.start(), part[0], wrong
 
@@ -148,13 +149,21 @@ ACTIVE = {
 }
 
 
+def in_turn(
+    project: Project, kind: str, planted: dict[str, str]
+) -> Iterator[tuple[str, int, Cell, str, str]]:
+    """The cells of a kind, each with one of the things to plant, which take turns."""
+    for place, (path, number, cell) in enumerate(cells(project, kind)):
+        what = list(planted)[place % len(planted)]
+        yield path, number, cell, what, planted[what]
+
+
 def active_prose(project: Project) -> Iterator[Error]:
     """A script, a frame and the like at the end of a cell of prose."""
-    for path, number, cell in cells(project, "markdown"):
-        for what, code in ACTIVE.items():
-            text = source_of(cell)
-            edit = rewritten(text, f"{text}\n\n{code}")
-            yield in_cell(project, path, number, f"{what} in prose", edit)
+    for path, number, cell, what, code in in_turn(project, "markdown", ACTIVE):
+        text = source_of(cell)
+        edit = rewritten(text, f"{text}\n\n{code}")
+        yield in_cell(project, path, number, f"{what} in prose", edit)
 
 
 def active_outputs(project: Project) -> Iterator[Error]:
@@ -191,11 +200,9 @@ REACHES_OUT = {
 
 def reaching_out(project: Project) -> Iterator[Error]:
     """A cell that does what no lesson may do, before what it does anyway."""
-    for path, number, cell in cells(project, "code"):
-        for what, code in REACHES_OUT.items():
-            text = source_of(cell)
-            edit = rewritten(text, f"{code}\n{text}")
-            yield in_cell(project, path, number, what, edit)
+    for path, number, cell, what, code in in_turn(project, "code", REACHES_OUT):
+        text = source_of(cell)
+        yield in_cell(project, path, number, what, rewritten(text, f"{code}\n{text}"))
 
 
 def in_chart(

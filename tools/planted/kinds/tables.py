@@ -6,7 +6,7 @@ A change is planted in every row where it makes a difference; the hash of the ta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from planted.kinds.base import Error, Kind, Project, Row, next_digit, table_bytes, table_path
@@ -20,7 +20,7 @@ JUDGES = {
     "context": "second context words tables outcome descriptor",
     "": "words tables hedges",  # any other table
 }
-Change = Callable[[str, Row, list[Row]], Iterable[str]]
+Change = Callable[[str, Row, list[Row]], list[str]]
 
 
 # --- how a cell is changed ------------------------------------------------------------------------
@@ -138,8 +138,8 @@ def one_letter(column: str, row: Row, rows: list[Row]) -> list[str]:
 
 # --- which cells ----------------------------------------------------------------------------------
 
-SPAN = {"start": one_more, "end": one_more, "paragraph": one_more}
-ENDS = {"lower": by_a_thousandth, "upper": by_a_thousandth}
+SPAN: dict[str, Change] = {"start": one_more, "end": one_more, "paragraph": one_more}
+ENDS: dict[str, Change] = {"lower": by_a_thousandth, "upper": by_a_thousandth}
 
 
 def words(*columns: str) -> dict[str, dict[str, Change]]:
