@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import planted
 from planted.judge import CAUGHT, JUDGES, MISSED, UNJUDGED, Answer, judge_here, work
@@ -62,8 +63,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     names = [*(kind.name for kind in KINDS), *WRONG]
     wanted = [name for name in names if named(name, chosen.kinds)]
-    if not wanted:
-        parser.error(f"no kind holds {' or '.join(chosen.kinds)}; see --list")
+    if unknown := [word for word in chosen.kinds if not any(word in name for name in names)]:
+        parser.error(f"no kind of error holds {unknown[0]!r} in its name; --list shows all")
     project = Project(ROOT)
     kinds = [kind for kind in KINDS if kind.name in wanted]
     if chosen.list:
@@ -72,6 +73,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(*(name for name in wanted if name in WRONG), sep="\n")
         return 0
     return plant_all(project, kinds, [name for name in wanted if name in WRONG], chosen)
+
+
+Item = TypeVar("Item")
 
 
 def named(name: str, words: list[str]) -> bool:
@@ -88,25 +92,28 @@ def plant_all(
     articles = [NO_ARTICLE, str(ARTICLE)] if ARTICLE.is_file() else [NO_ARTICLE]
     with tempfile.TemporaryDirectory() as temporary:
         folders = [Path(temporary) / f"copy{number}" for number in range(max(1, chosen.jobs))]
-        shutil.copytree(project.root, folders[0], ignore=LEFT_OUT)
-        with Worker(folders[0]) as worker:
-            green = baseline(worker, kinds, articles, count)
-        for folder in folders[1:]:  # with what is compiled by now
-            shutil.copytree(folders[0], folder)
+        for folder in folders:
+            shutil.copytree(project.root, folder, ignore=LEFT_OUT)
+        judges = Shared(iter(dict.fromkeys(n for kind in kinds for n in kind.judges.split())))
         errors = Shared(all_errors(project, kinds, sample=chosen.sample))
+        all_green = threading.Barrier(len(folders), action=lambda: count.say_judges(kinds))
         failures: list[BaseException] = []
 
         def one(number: int, folder: Path) -> None:
             try:
                 with Worker(folder) as worker:
+                    for name in judges:
+                        count.baseline(name, [worker.try_judge(name, each) for each in articles])
+                    all_green.wait()
                     for kind, error in errors:
-                        judges = [name for name in kind.judges.split() if name in green]
-                        answers = worker.ask(error.files(), judges, articles)
-                        count.add(kind.name, error.where, answers)
+                        able = [name for name in kind.judges.split() if name in count.green]
+                        answers = worker.ask(error.files(), able, articles)
+                        count.add(kind, error.where, answers)
                 for turn in range(number, turns(outputs, sample=chosen.sample), len(folders)):
                     run_outputs(project, turn, outputs, folder, count, sample=chosen.sample)
             except BaseException as failure:  # noqa: BLE001 (raised again in the main thread)
                 failures.append(failure)
+                all_green.abort()
 
         threads = [threading.Thread(target=one, args=pair) for pair in enumerate(folders)]
         for thread in threads:
@@ -137,19 +144,19 @@ def all_errors(
             yield kind, error
 
 
-class Shared:
+class Shared(Generic[Item]):
     """An iterator that several threads may take from."""
 
-    def __init__(self, items: Iterator[tuple[Kind, Error]]) -> None:
+    def __init__(self, items: Iterator[Item]) -> None:
         self._items, self._lock = items, threading.Lock()
 
-    def __iter__(self) -> Iterator[tuple[Kind, Error]]:
+    def __iter__(self) -> Iterator[Item]:
         while True:
             with self._lock:
-                item = next(self._items, None)
-            if item is None:
+                item = list(islice(self._items, 1))
+            if not item:
                 return
-            yield item
+            yield item[0]
 
 
 class Worker:
@@ -174,19 +181,21 @@ class Worker:
         self._child.communicate()  # which closes its input, so that it ends
 
     def ask(
-        self,
-        files: dict[str, bytes | None],
-        judges: list[str],
-        articles: list[str],
-        *,
-        baseline: bool = False,
+        self, files: dict[str, bytes | None], judges: list[str], articles: list[str]
     ) -> list[Answer]:
         """Plant and judge: one answer without the article and, after a miss, one with it."""
         sent = {
             name: None if content is None else base64.b64encode(content).decode()
             for name, content in files.items()
         }
-        task = {"files": sent, "judges": judges, "articles": articles, "baseline": baseline}
+        return self._ask({"files": sent, "judges": judges, "articles": articles})
+
+    def try_judge(self, judge: str, article: str) -> Answer:
+        """Ask a judge about the copy as it is: it must find nothing."""
+        (answer,) = self._ask({"files": {}, "judges": [judge], "articles": [article]})
+        return answer
+
+    def _ask(self, task: dict[str, Any]) -> list[Answer]:
         to, back = self._child.stdin, self._child.stdout
         if to is None or back is None:
             raise RuntimeError("the worker has no pipes")
@@ -202,24 +211,6 @@ def environment(folder: Path) -> dict[str, str]:
     """The variables of a test run in a copy."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     return env | {"PYTHONPATH": str(folder), "IPYKERNEL_CELL_NAME": "<cell>", "PYTHONUTF8": "1"}
-
-
-def baseline(worker: Worker, kinds: list[Kind], articles: list[str], count: Count) -> set[str]:
-    """The judges that are green on the copy as it is, each by itself; the others are named."""
-    names = dict.fromkeys(name for kind in kinds for name in kind.judges.split())
-    green = set(names)
-    for name in names:
-        for article in articles:
-            (answer,) = worker.ask({}, [name], [article], baseline=True)
-            if answer.verdict != MISSED:
-                green.discard(name)
-                what = "red before anything is planted" if answer.verdict == CAUGHT else UNJUDGED
-                count.problems.append(f"judge {name!r} is {what}: {answer.by}")
-                break
-    said = ", ".join(f"{name} ({' '.join(JUDGES[name])})" for name in names if name in green)
-    print(f"judges that are green on the untouched copy: {said or 'none'}", flush=True)
-    count.judged_by = {kind.name: set(kind.judges.split()) - green for kind in kinds}
-    return green
 
 
 # --- false outputs, which strict nbval judges -----------------------------------------------------
@@ -283,14 +274,32 @@ class Count:
         self.by: Counter[str] = Counter()
         self.missed: list[str] = []
         self.problems: list[str] = []
-        self.judged_by: dict[str, set[str]] = {}
+        self.green: set[str] = set()
         self._lock = threading.Lock()
 
-    def add(self, kind: str, where: str, answers: list[Answer]) -> None:
-        """Count the answers for one error."""
+    def baseline(self, judge: str, answers: list[Answer]) -> None:
+        """Note whether a judge is green on the untouched copy, by itself."""
+        wrong = [answer for answer in answers if answer.verdict != MISSED]
         with self._lock:
-            last = answers[-1]
-            absent = self.judged_by.get(kind, set())
+            if not wrong:
+                self.green.add(judge)
+                return
+            red = "red before anything is planted"
+            what = red if wrong[0].verdict == CAUGHT else UNJUDGED
+            self.problems.append(f"judge {judge!r} is {what}: {wrong[0].by}")
+
+    def say_judges(self, kinds: list[Kind]) -> None:
+        """Print which tests may judge."""
+        names = dict.fromkeys(name for kind in kinds for name in kind.judges.split())
+        green = [f"{name} ({' '.join(JUDGES[name])})" for name in names if name in self.green]
+        print(f"judges, green on the untouched copy: {', '.join(green) or 'none'}", flush=True)
+
+    def add(self, kind: Kind | str, where: str, answers: list[Answer]) -> None:
+        """Count the answers for one error; a miss counts only if no judge was red before."""
+        last, absent = answers[-1], set[str]()
+        if isinstance(kind, Kind):
+            absent, kind = set(kind.judges.split()) - self.green, kind.name
+        with self._lock:
             if last.verdict == MISSED and absent:
                 last = Answer(UNJUDGED, f"{', '.join(sorted(absent))} could not judge")
             if last.verdict == UNJUDGED:

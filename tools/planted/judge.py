@@ -274,7 +274,7 @@ def work() -> None:
             name: None if content is None else base64.b64decode(content)
             for name, content in task["files"].items()
         }
-        if task["baseline"]:
+        if not files:  # the judge itself is judged
             answer = judge_apart(task["judges"][0], task["articles"][0], compile_to_disk=True)
             answers = [answer]
         else:
