@@ -1,173 +1,194 @@
-"""pyproject.toml, requirements.lock, environment.yml and what is installed agree on every version."""
+"""pyproject.toml, both locks, environment.yml and what is installed agree, on every system."""
 
 import importlib.metadata
 import re
 import tomllib
-import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
-from flit_core import buildapi
-from packaging.markers import default_environment
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from rattler import MatchSpec
-from rattler.exceptions import InvalidMatchSpecError
+
+from tools import pins
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-PROJECT = PYPROJECT["project"]
-LOCK = (ROOT / "requirements.lock").read_text("utf-8")
-ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
-CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
-
-RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
-NOTEBOOKS = [Requirement(line) for line in PROJECT["optional-dependencies"]["notebooks"]]
-DEVELOPMENT = [Requirement(line) for line in PYPROJECT["dependency-groups"]["dev"]]
-BUILD = [Requirement(line) for line in PYPROJECT["build-system"]["requires"]]
-DIRECT = sorted({*RUNTIME, *NOTEBOOKS, *DEVELOPMENT, *BUILD}, key=str)
+TEXTS = {name: (ROOT / name).read_text("utf-8") for name in (pins.COURSE, pins.DEV)}
+ASKED = {
+    name: [Requirement(line) for line in lines]
+    for name, lines in pins.requirements(PYPROJECT).items()
+}
+SYSTEMS = [
+    {"sys_platform": platform, "platform_system": system, "os_name": name, "platform_machine": cpu}
+    for platform, system, name, cpu in (
+        ("linux", "Linux", "posix", "x86_64"),
+        ("linux", "Linux", "posix", "aarch64"),
+        ("darwin", "Darwin", "posix", "arm64"),
+        ("darwin", "Darwin", "posix", "x86_64"),
+        ("win32", "Windows", "nt", "AMD64"),
+    )
+]
+PLACES = [
+    {
+        **system,
+        "python_version": version,
+        "python_full_version": f"{version}.1",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+        "platform_release": "",
+        "platform_version": "",
+        "implementation_version": f"{version}.1",
+    }
+    for system in SYSTEMS
+    for version in ("3.11", "3.12", "3.13")
+]
 
 
 def exact(requirement: Requirement) -> str:
-    """Return the one version that a requirement such as `pandas ==3.1.1` allows."""
+    """The one version that a requirement such as `pandas ==3.1.1` allows."""
     (specifier,) = requirement.specifier
     assert specifier.operator == "=="
     assert "*" not in specifier.version
     return specifier.version
 
 
-def locked() -> dict[str, tuple[str, Requirement, list[str]]]:
-    """Return name -> version, requirement, hashes for each entry of the lock."""
-    entries = {}
-    lines = [line for line in LOCK.splitlines() if not line.lstrip().startswith("#")]
-    joined = re.sub(r"\\\n\s*", "", "\n".join(lines))
-    for line in filter(None, joined.splitlines()):
-        text, *hashes = line.split("--hash=")
-        requirement = Requirement(text)
+def locked(text: str) -> dict[str, tuple[str, Marker | None]]:
+    """Name -> version and marker for each entry of a lock, whose lines hold nothing else."""
+    found = {}
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    for line in re.sub(r"\\\n\s*", "", "\n".join(lines)).splitlines():
+        start, *hashes = line.split("--hash=")
+        requirement = Requirement(start)
+        assert hashes, start
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}\s*", item) for item in hashes), start
+        assert requirement.url is None
         name = canonicalize_name(requirement.name)
-        assert name not in entries, f"{name} is in the lock twice"
-        entries[name] = (exact(requirement), requirement, [item.strip() for item in hashes])
-    return entries
+        assert name not in found, f"{name} is in the lock twice"
+        found[name] = exact(requirement), requirement.marker
+    return found
 
 
-PINS = {canonicalize_name(requirement.name): exact(requirement) for requirement in NOTEBOOKS}
-ENTRIES = locked()
+LOCKED = {name: locked(text) for name, text in TEXTS.items()}
+ALL = LOCKED[pins.COURSE] | LOCKED[pins.DEV]
+COURSE = {canonicalize_name(line.name): line for line in ASKED[pins.COURSE] if "==" in str(line)}
 
 
-# The lock ------------------------------------------------------------------------------
+def needed(roots: list[Requirement], place: dict[str, str]) -> set[str]:
+    """The names of all that these requirements bring at one place, as packages say themselves."""
+    seen, queue = set(), [(root, frozenset(root.extras)) for root in roots]
+    done = set()
+    while queue:
+        parent, extras = queue.pop()
+        name = canonicalize_name(parent.name)
+        if (name, extras) in done:
+            continue
+        done.add((name, extras))
+        seen.add(name)
+        assert name in ALL, f"{parent} is needed, and not locked"
+        assert parent.specifier.contains(ALL[name][0], prereleases=True), f"{parent} is needed"
+        for line in requires(name):
+            child = Requirement(line)
+            tried = [{**place, "extra": extra} for extra in extras or {""}]
+            if child.marker is None or any(child.marker.evaluate(it) for it in tried):
+                queue.append((child, frozenset(child.extras)))
+    return seen
 
 
-@pytest.mark.parametrize("requirement", DIRECT, ids=str)
-def test_lock_meets_each_direct_requirement_on_every_platform(requirement):
-    version, entry, _ = ENTRIES[canonicalize_name(requirement.name)]
-    assert requirement.specifier.contains(version, prereleases=True)
-    assert entry.marker is None
+# For macOS and Windows; they need nothing themselves.
+ELSEWHERE = {"appnope", "colorama", "pywinpty"}
 
 
-@pytest.mark.parametrize("name", ENTRIES)
-def test_each_locked_package_has_hashes(name):
-    _, entry, hashes = ENTRIES[name]
-    assert hashes
-    assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", item) for item in hashes)
-    assert entry.url is None
+def requires(name: str) -> list[str]:
+    try:
+        return importlib.metadata.requires(name) or []
+    except importlib.metadata.PackageNotFoundError:
+        _, marker = ALL[name]
+        assert marker is not None, f"{name} is not installed"
+        assert not marker.evaluate(), f"{name} is not installed"
+        assert name in ELSEWHERE
+        return []
 
 
-def test_lock_names_no_place_to_download_from():
-    entries = "\n".join(line for line in LOCK.splitlines() if not line.lstrip().startswith("#"))
-    assert set(re.findall(r"(?<!\S)-+[a-z-]+", entries)) == {"--hash"}
-    assert "://" not in LOCK
+@pytest.mark.parametrize("name", TEXTS)
+def test_lock_is_exactly_what_pyproject_asks_for_on_each_system(name):
+    """Nothing is missing anywhere, and nothing is there that nobody asked for."""
+    roots = [*ASKED[pins.COURSE], *(ASKED[pins.DEV] if name == pins.DEV else [])]
+    entries = ALL if name == pins.DEV else LOCKED[name]
+    asked_for = set()
+    for place in PLACES:
+        here = {key for key, (_, marker) in entries.items() if not marker or marker.evaluate(place)}
+        assert here == needed(roots, place), place
+        asked_for |= here
+    assert asked_for == entries.keys()
+
+
+def test_the_two_locks_have_nothing_in_common():
+    assert not LOCKED[pins.COURSE].keys() & LOCKED[pins.DEV].keys()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_lock_names_no_place_to_download_from(name):
+    entries = [line for line in TEXTS[name].splitlines() if not line.lstrip().startswith("#")]
+    assert set(re.findall(r"(?<!\S)-+[a-z-]+", "\n".join(entries))) == {"--hash"}
+    assert "://" not in TEXTS[name]
 
 
 def test_lock_leaves_out_what_would_change_the_stored_outputs():
     # With pyarrow, pandas stores text otherwise, and says so in what it prints.
-    assert "pyarrow" not in ENTRIES
+    assert "pyarrow" not in ALL
 
 
-def test_lock_says_how_it_is_made():
-    command = LOCK.splitlines()[1]
-    for part in ("uv pip compile pyproject.toml", "--universal", "--extra notebooks", "--group dev"):
-        assert part in command
+def test_a_foreign_or_missing_package_would_be_noticed(monkeypatch):
+    """The check above finds both, so it is no wonder that it passes."""
+    lock = LOCKED[pins.COURSE]
+    for changed in (lock | {"foreign": ("1", None)}, {k: v for k, v in lock.items() if k != "six"}):
+        monkeypatch.setitem(LOCKED, pins.COURSE, changed)
+        monkeypatch.setitem(globals(), "ALL", changed)
+        with pytest.raises(AssertionError):
+            test_lock_is_exactly_what_pyproject_asks_for_on_each_system(pins.COURSE)
 
 
-def test_lock_holds_all_that_its_packages_need_here():
-    """Follow the direct requirements through the installed packages, as pip does without --no-deps."""
-    seen, queue = set(), list(DIRECT)
-    while queue:
-        parent = queue.pop()
-        name, extras = canonicalize_name(parent.name), frozenset(parent.extras)
-        if (name, extras) in seen:
-            continue
-        seen.add((name, extras))
-        version, entry, _ = ENTRIES[name]
-        assert entry.marker is None or entry.marker.evaluate(), f"{name} is needed here, but not locked for here"
-        assert parent.specifier.contains(version, prereleases=True), f"{parent} is needed, {version} is locked"
-        for line in importlib.metadata.requires(name) or []:
-            child = Requirement(line)
-            places = [{**default_environment(), "extra": extra} for extra in extras or {""}]
-            if child.marker is None or any(child.marker.evaluate(place) for place in places):
-                queue.append(child)
-    assert len(seen) > len(PINS) + len(DEVELOPMENT)
+def test_all_that_changes_outputs_is_pinned_exactly():
+    names = "pandas numpy matplotlib seaborn pillow ipython ipykernel jupyterlab nbclient nbconvert"
+    assert set(names.split()) <= COURSE.keys()
+    assert all("==" in line for line in PYPROJECT["dependency-groups"]["course"])
+    assert "optional-dependencies" not in PYPROJECT["project"]  # pins are no published extra
 
 
-@pytest.mark.parametrize("name", PINS)
-def test_what_is_installed_is_what_the_notebooks_were_run_with(name):
-    assert importlib.metadata.version(name) == PINS[name]
+def test_what_is_installed_is_what_is_locked():
+    for name, (version, marker) in ALL.items():
+        if marker is None or marker.evaluate():
+            assert importlib.metadata.version(name) == version, name
 
 
-# The conda environment -----------------------------------------------------------------
-
-CONDA = [line for line in ENVIRONMENT["dependencies"] if isinstance(line, str)]
-
-
-@pytest.mark.parametrize("line", CONDA)
-def test_conda_reads_each_line(line):
-    spec = MatchSpec(line, strict=True)
-    name, _, version = line.partition("=")
-    assert str(spec) == f"{name} {version}.*" if version else name
-
-
-@pytest.mark.parametrize("line", ["pandas==", "pandas=3.1.1=", "pandas>=3,", "pandas=3..1", "pan das=3"])
-def test_conda_grammar_is_strict_enough_to_fail(line):
-    with pytest.raises(InvalidMatchSpecError):
-        MatchSpec(line, strict=True)
+def test_conda_holds_the_same_pins():
+    assert (ROOT / pins.CONDA).read_text("utf-8") == pins.conda(PYPROJECT)
+    made = yaml.safe_load(pins.conda(PYPROJECT))
+    lines = [line for line in made["dependencies"] if isinstance(line, str)]
+    assert all(re.fullmatch(r"[a-z][a-z0-9-]*(=\d+(\.\d+)+)?", line) for line in lines)
+    back = {conda: name for name, conda in pins.CONDA_NAMES.items()}
+    held = dict(line.split("=") for line in lines if "=" in line)
+    assert held.pop("python") == "3.11"
+    assert {canonicalize_name(back.get(name, name)): pin for name, pin in held.items()} == {
+        name: exact(line) for name, line in COURSE.items()
+    }
+    assert made["dependencies"][-1] == {"pip": ["-e ."]}
+    assert "pip" in lines
 
 
-def test_conda_pins_equal_the_pins_of_the_notebooks():
-    conda = dict(line.split("=", 1) for line in CONDA if "=" in line)
-    assert conda.pop("python") == "3.11"
-    renamed = {"matplotlib-base": "matplotlib", "seaborn-base": "seaborn", "nbconvert-core": "nbconvert"}
-    assert {renamed.get(name, name): version for name, version in conda.items()} == PINS
+def test_uv_keeps_off():
+    # `uv sync` would remove from .venv what run.py has put there.
+    assert PYPROJECT["tool"]["uv"] == {"managed": False}
 
 
-def test_conda_installs_the_project_itself_and_nothing_else_with_pip():
-    assert [line for line in ENVIRONMENT["dependencies"] if not isinstance(line, str)] == [{"pip": ["-e ."]}]
-    assert "pip" in CONDA
-    assert ENVIRONMENT["channels"] == ["conda-forge", "nodefaults"]
+def test_entries_of_a_lock_are_told_apart_by_version_and_system():
+    text = "a==1 \\\n    --hash=x\n    # via b\nc==2 ; os_name == 'nt' \\\n    --hash=y\n"
+    assert list(pins.entries(text)) == ["a==1", "c==2 ; os_name == 'nt'"]
+    assert "".join(pins.entries(text).values()) == text
 
 
-# The package ---------------------------------------------------------------------------
-
-
-def test_the_package_needs_pandas_alone():
-    assert [requirement.name for requirement in RUNTIME] == ["pandas"]
-
-
-def test_wheel_is_pure_typed_and_holds_the_tables(tmp_path):
-    name = buildapi.build_wheel(str(tmp_path))
-    assert name == f"daqing_data-{PROJECT['version']}-py3-none-any.whl"
-    with zipfile.ZipFile(tmp_path / name) as wheel:
-        held = set(wheel.namelist())
-    source = ROOT / "daqing_data"
-    files = [path for path in source.glob("data/*") if path.suffix in {".csv", ".json"}]
-    data = {path.relative_to(ROOT).as_posix() for path in files}
-    assert "daqing_data/data/figures.csv" in data
-    assert "daqing_data/data/datapackage.json" in data
-    assert data | {"daqing_data/__init__.py", "daqing_data/py.typed"} <= held
-    assert {path.split("/")[0] for path in held} == {"daqing_data", f"daqing_data-{PROJECT['version']}.dist-info"}
-
-
-def test_citation_and_licences_agree_with_the_package():
-    assert CITATION["version"] == PROJECT["version"] == importlib.metadata.version("daqing_data")
-    assert PROJECT["license"] == " AND ".join(CITATION["license"])
-    assert all((ROOT / name).is_file() for name in PROJECT["license-files"])
+def test_pins_says_how_it_is_used(capsys):
+    assert pins.main(["--chekc"]) == 2
+    assert "python tools/pins.py --check" in capsys.readouterr().err

@@ -1,14 +1,19 @@
 """What every lesson must have and must not have, beyond what strict nbval compares.
 
-Each rule is a function from a notebook to complaints that name the cell. The rules are tried first on a small sample
-lesson that keeps them and on copies of it that break them, then on every notebook of the course.
+Each rule is a function from a notebook to complaints that name the cell. The rules are tried first
+on a small sample lesson that keeps them and on copies of it that break them, then on every notebook
+of the course. Rules that any project may want are in `strict_nbval.rules`, with tests of their own.
 """
 
 import ast
 import copy
+import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -16,9 +21,34 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from daqing_data.lesson.exercises import EXERCISES
 from daqing_data.lesson.judging import Exercise
-from notebooks.make import BEGIN, END, HERE, LABEL, ROOT, in_step, main, pupil_copy
+from notebooks.make import (
+    BEGIN,
+    END,
+    HERE,
+    LABEL,
+    LESSONS,
+    RIGHT,
+    ROOT,
+    SAVED,
+    drift,
+    faults,
+    main,
+    pupil_copy,
+    strays,
+    unanswered,
+)
+from strict_nbval.rules import (
+    code_stays_inside,
+    counted_from_the_top,
+    no_error_is_stored,
+    outputs_load_nothing,
+    prose_loads_nothing,
+    shadows,
+    texts,
+)
+from strict_nbval.running import run
 
-LESSONS = [
+NAMES = [
     "01_numbers",
     "02_wording",
     "03_comparable",
@@ -29,11 +59,30 @@ LESSONS = [
     "08_outcome",
 ]
 
-IMPORTS = {"daqing_data", "pandas", "numpy", "matplotlib", "seaborn", "itertools", "math", "IPython"}
-CELL_METADATA = {"nbgrader", "editable", "deletable"}  # what a teacher's tools need; nothing that hides or skips
-CHART_MIMES = {"application/vnd.drawn+json", "image/svg+xml", "image/png", "text/plain"}
+IMPORTS = {
+    "daqing_data",
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "seaborn",
+    "itertools",
+    "math",
+    "IPython",
+}
+CELL_METADATA = {
+    "nbgrader",
+    "editable",
+    "deletable",
+}  # what a teacher's tools need; nothing that hides or skips
+DRAWN = "application/vnd.drawn+json"
 HEAD = ["**You will be able to**", "**Prerequisites:**", "**Time:**", "**Data:**"]
-FOOT = ["## What you may conclude", "## What you may not conclude", "## Key points", "## Exercises", "## Next"]
+FOOT = [
+    "## What you may conclude",
+    "## What you may not conclude",
+    "## Key points",
+    "## Exercises",
+    "## Next",
+]
 
 
 @dataclass(frozen=True)
@@ -60,19 +109,14 @@ class Lesson:
 # --- the rules
 
 
-def executed_from_top_to_bottom(lesson):
-    counts = [cell.execution_count for _, cell in lesson.code]
-    if counts != list(range(1, len(counts) + 1)):
-        yield f"execution counts are {counts}"
+def of_any_notebook(rule):
+    """Make a rule for lessons of a rule for notebooks."""
 
+    def applied(lesson):
+        return rule(lesson.notebook)
 
-def no_errors_and_no_stderr(lesson):
-    for where, cell in lesson.code:
-        for output in cell.outputs:
-            if output.output_type == "error" or output.get("name") == "stderr":
-                yield f"{where}: {output.get('ename', 'stderr')}"
-            if "\r" in output.get("text", "") or "\b" in output.get("text", ""):
-                yield f"{where}: overwrites its own text"
+    applied.__name__ = rule.__name__
+    return applied
 
 
 def nothing_hidden_or_skipped(lesson):
@@ -92,7 +136,9 @@ def head_is_complete(lesson):
     title = first.source.split("\n", 1)[0]
     if first.cell_type != "markdown" or not re.fullmatch(r"# .+\?", title):
         yield "cell 1: the title is not a question"
-    titles = [line for _, text in lesson.prose for line in text.splitlines() if line.startswith("# ")]
+    titles = [
+        line for _, text in lesson.prose for line in text.splitlines() if line.startswith("# ")
+    ]
     if len(titles) != 1:
         yield f"{len(titles)} titles"
     text = "\n".join(before_first_code(lesson))
@@ -123,51 +169,127 @@ def foot_is_complete(lesson):
 
 def charts_are_stored_three_ways_with_a_twin(lesson):
     for where, cell in lesson.code:
-        charts = [o for o in cell.outputs if any(mime.startswith("image/") for mime in o.get("data", {}))]
+        charts = [
+            o.data
+            for o in cell.outputs
+            if any(mime.startswith("image/") for mime in o.get("data", {}))
+        ]
         for chart in charts:
-            if missing := CHART_MIMES - set(chart.data):
-                yield f"{where}: chart without {sorted(missing)}"
-            if any("not read" in line for line in chart.data.get("application/vnd.drawn+json", {}).get("drawn", [])):
+            missing = {DRAWN, "image/png", "text/plain"} - set(chart)
+            if missing or not any("svg" in mime for mime in chart):
+                yield f"{where}: chart without {sorted(missing) or 'SVG'}"
+            if any("not read" in line for line in chart.get(DRAWN, {}).get("drawn", [])):
                 yield f"{where}: the chart holds an artist whose numbers are not read"
         twins = sum(text.count("In words: ") for text in texts(cell))
         if len(charts) != twins:
             yield f"{where}: {len(charts)} charts and {twins} text twins"
 
 
-def texts(cell):
-    """What a cell shows as text."""
-    for output in cell.get("outputs", []):
-        if output.output_type == "stream":
-            yield output.text
-        for mime in ("text/plain", "text/markdown", "text/latex"):
-            if mime in output.get("data", {}):
-                yield output.data[mime]
+def drawn_axes(lesson):
+    """The lines of what a chart drew, for each of its axes."""
+    for where, cell in lesson.code:
+        for output in cell.outputs:
+            lines = output.get("data", {}).get(DRAWN, {}).get("drawn", [])
+            starts = [number for number, line in enumerate(lines) if line.startswith("axes ")]
+            for start, end in pairwise([*starts, len(lines)]):
+                yield where, lines[start:end]
 
 
-FORBIDDEN_NAMES = {"open", "input", "exec", "eval", "now", "today", "utcnow", "sample", "shuffle", "permutation"}
-FORBIDDEN_NAMES |= {"savefig", "random", "default_rng", "rand", "randn", "regplot", "lmplot", "stripplot", "style"}
-FORBIDDEN_TEXT = re.compile(r"https?://|www\.|^(?:/\w|~/|\.{1,2}/|[A-Za-z]:\\)|\.(?:csv|json|txt|xlsx|png|svg)\b")
+PAIR = r"\[(\S+), (\S+)\]"
+AXIS = re.compile(rf"  ([xyz]) ('.*'|\".*\") (\w+) from {PAIR}")
+BAR = re.compile(rf"  bar x {PAIR} y {PAIR}")
+
+
+def bars_begin_at_zero(lesson):
+    """A bar is read by its length: it starts at a zero that is shown, or where another one ends."""
+    for where, lines in drawn_axes(lesson):
+        bars = [
+            [float(number) for number in match.groups()] for match in map(BAR.match, lines) if match
+        ]
+        axes = {
+            match[1]: (match[3], float(match[4]), float(match[5]))
+            for match in map(AXIS.match, lines)
+            if match
+        }
+        if bars and not any(
+            scale == "linear" and min(ends) <= 0 <= max(ends) and grow_from_zero(bars, place)
+            for place, (scale, *ends) in ((0, axes["x"]), (2, axes["y"]))
+        ):
+            yield f"{where}: bars that do not begin at zero"
+
+
+def grow_from_zero(bars, place):
+    """Whether all bars begin at zero or at the end of another, along x (place 0) or y (place 2)."""
+    across = 2 - place
+    stacked = {(bar[across], bar[across + 1], bar[place + 1]) for bar in bars}
+    return all(
+        bar[place] == 0 or (bar[across], bar[across + 1], bar[place]) in stacked for bar in bars
+    )
+
+
+def axes_say_what_they_measure(lesson):
+    """An axis of numbers has a label, in words or signs of a unit; years speak for themselves."""
+    for where, lines in drawn_axes(lesson):
+        labels = {match[1]: match[2][1:-1] for match in map(AXIS.match, lines) if match}
+        for line in lines:
+            ticks = re.match(r"  ([xyz]) ticks (.*)", line)
+            shown = ticks[2].split(" | ") if ticks and ticks[2] else []
+            measures = shown and all(re.fullmatch(r"[-−]?[\d,. ]+%?", tick) for tick in shown)
+            years = all(re.fullmatch(r"(?:19|20)\d\d", tick) for tick in shown)
+            if measures and not years and not re.search(r"[^\W\d]|%", labels.get(ticks[1], "")):
+                yield f"{where}: axis {ticks[1]} without a label that says what it measures"
+
+
+FORBIDDEN_NAMES = {"open", "input", "now", "today", "utcnow", "sample", "shuffle", "permutation"}
+FORBIDDEN_NAMES |= {
+    "savefig",
+    "random",
+    "default_rng",
+    "rand",
+    "randn",
+    "regplot",
+    "lmplot",
+    "stripplot",
+    "style",
+}
+FORBIDDEN_TEXT = re.compile(
+    r"https?://|www\.|^(?:/\w|~/|\.{1,2}/|[A-Za-z]:\\)|\.(?:csv|json|txt|xlsx|png|svg)\b"
+)
+
+
+def code_is_python(lesson):
+    """No shell, no magics, no syntax errors."""
+    for where, cell in lesson.code:
+        try:
+            ast.parse(cell.source)
+        except SyntaxError as error:
+            yield f"{where}: not plain Python ({error.msg})"
 
 
 def code_is_pure(lesson):
-    """No paths, network, clock, randomness, shell or magics: the same result on any machine at any time."""
+    """No paths, network, clock or randomness: the same result on any machine at any time."""
     for where, cell in lesson.code:
-        try:
-            tree = ast.parse(cell.source)
-        except SyntaxError as error:
-            yield f"{where}: not plain Python ({error.msg})"
-            continue
-        for node in ast.walk(tree):
+        for node in ast.walk(ast.parse(cell.source)):
             for module in imported(node):
                 if module.split(".")[0] not in IMPORTS:
                     yield f"{where}: imports {module}"
-            name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+            name = (
+                node.attr
+                if isinstance(node, ast.Attribute)
+                else node.id
+                if isinstance(node, ast.Name)
+                else ""
+            )
             reads_file = isinstance(node, ast.Attribute) and re.match(
                 r"read_(?!number)|to_(csv|json|excel|parquet)", name
             )
             if name in FORBIDDEN_NAMES or reads_file:
                 yield f"{where}: uses {name}"
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and FORBIDDEN_TEXT.search(node.value):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and FORBIDDEN_TEXT.search(node.value)
+            ):
                 yield f"{where}: holds the path or address {node.value!r}"
 
 
@@ -180,7 +302,11 @@ def imported(node):
 def calls(source, name):
     """The calls of a function in a cell's code."""
     nodes = ast.walk(ast.parse(source))
-    return [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name]
+    return [
+        node
+        for node in nodes
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name
+    ]
 
 
 def setup_is_called_first(lesson):
@@ -190,7 +316,7 @@ def setup_is_called_first(lesson):
 
 
 def twins_compute_their_numbers(lesson):
-    """A number typed into a twin's sentence would stay when the chart changes: it comes from a variable."""
+    """A number typed into a twin's sentence would stay when the chart changes: it is computed."""
     for where, cell in lesson.code:
         for call in calls(cell.source, "text_twin"):
             for typed in literal_parts(call.args[1]):
@@ -210,33 +336,43 @@ def literal_parts(sentence):
 def exercises_belong_here(lesson):
     """A faded example may ask in the body; at least four exercises stand in their section."""
     used, in_section, section = [], 0, False
-    expected = "Right: " if lesson.solved else "No answer yet: "
     for where, cell in lesson.cells:
         section = section or FOOT[3] in cell.source.splitlines()
         checks = calls(cell.source, "check") if cell.cell_type == "code" else []
         in_section += len(checks) if section else 0
         for call in checks:
-            name = call.args[0].value if isinstance(call.args[0], ast.Constant) else ast.unparse(call.args[0])
+            name = (
+                call.args[0].value
+                if isinstance(call.args[0], ast.Constant)
+                else ast.unparse(call.args[0])
+            )
             used.append(name)
             if name not in EXERCISES:
                 yield f"{where}: no exercise {name!r}"
             elif EXERCISES[name].lesson != lesson.name:
                 yield f"{where}: exercise {name!r} belongs to {EXERCISES[name].lesson}"
-        if checks and sum(text.count(expected) for text in texts(cell)) != len(checks):
-            yield f"{where}: does not print {expected!r} for each exercise"
+        said = "".join(texts(cell))
+        if checks and lesson.solved and said.count(RIGHT) != len(checks):
+            yield f"{where}: does not print {RIGHT!r} for each exercise"
+        if checks and not lesson.solved and said != unanswered(cell.source)[0].text:
+            yield f"{where}: does not print that there is no answer yet, for each exercise"
         if checks and lesson.solved and BEGIN not in cell.source:
             yield f"{where}: an exercise without solution marks"
     if in_section < 4:
         yield f"{in_section} exercises under {FOOT[3]!r} instead of at least 4"
     if len(used) != len(set(used)):
         yield f"exercises asked twice: {sorted(name for name in set(used) if used.count(name) > 1)}"
-    if unused := {name for name, task in EXERCISES.items() if task.lesson == lesson.name} - set(used):
+    if unused := {name for name, task in EXERCISES.items() if task.lesson == lesson.name} - set(
+        used
+    ):
         yield f"exercises of this lesson that it does not ask: {sorted(unused)}"
 
 
 def only_solutions_have_solutions(lesson):
     marks = [
-        where for where, cell in lesson.cells if BEGIN in cell.source or END in cell.source or LABEL in cell.source
+        where
+        for where, cell in lesson.cells
+        if BEGIN in cell.source or END in cell.source or LABEL in cell.source
     ]
     if marks and not lesson.solved:
         yield f"{marks}: solution marks in the pupil's copy"
@@ -244,13 +380,21 @@ def only_solutions_have_solutions(lesson):
         yield f"head: no {LABEL}"
 
 
-# Numbers in prose that no code has to print, each with its reason. They are cut out before numbers are read.
+def copies_can_be_derived(lesson):
+    """No cell may show something else in a pupil's copy, which is made without being run."""
+    if lesson.solved:
+        yield from faults(lesson.notebook)
+
+
+# Numbers in prose that no code has to print, each with its reason. They are cut out before numbers
+# are read.
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 EXCEPTIONS = {
     "a year or a date names a time": rf"(?<!\d)(?:(?:\d{{1,2}} )?(?:{MONTHS}) )?"
     r"(?:19[89]\d|20[0-3]\d)(?:-\d\d){0,2}(?!\d|[.,]\d|\s*%)",
     "sections, list items, exercises and lessons are numbered": r"^\s*(?:#+ )?\d+[.)](?:\d+)* "
-    r"|\b(?:[Ll]essons?|[Ee]xercises?|[Ss]teps?|[Qq]uestions?|[Cc]ells?) \d+(?:(?:,| to| and|–) \d+)*",
+    r"|\b(?:[Ll]essons?|[Ee]xercises?|[Ss]teps?|[Qq]uestions?|[Cc]ells?)"
+    r" \d+(?:(?:,| to| and|–) \d+)*",
     "the lesson's minutes are a plan": r"\*\*Time:\*\* \d+ minutes",
     "what stands in backticks is to be typed, and then code": r"`[^`\n]+`",
     "the target of a link is an address": r"(?<=\])\([^)]*\)",
@@ -283,19 +427,37 @@ def prose_states_only_printed_numbers(lesson):
 
 
 RULES = [
-    executed_from_top_to_bottom,
-    no_errors_and_no_stderr,
+    *map(
+        of_any_notebook,
+        (
+            counted_from_the_top,
+            no_error_is_stored,
+            outputs_load_nothing,
+            prose_loads_nothing,
+            code_stays_inside,
+        ),
+    ),
     nothing_hidden_or_skipped,
     head_is_complete,
     foot_is_complete,
     charts_are_stored_three_ways_with_a_twin,
+    bars_begin_at_zero,
+    axes_say_what_they_measure,
     code_is_pure,
     setup_is_called_first,
     twins_compute_their_numbers,
     exercises_belong_here,
     only_solutions_have_solutions,
+    copies_can_be_derived,
     prose_states_only_printed_numbers,
 ]
+
+
+def complaints(lesson):
+    """All that the rules have to say, each with the name of its rule."""
+    if broken := list(code_is_python(lesson)):
+        return {"code_is_python": broken}  # the other rules read its syntax tree
+    return {rule.__name__: found for rule in RULES if (found := list(rule(lesson)))}
 
 
 # --- the rules on a sample that keeps them, and on copies that break them
@@ -324,14 +486,18 @@ from daqing_data.lesson import check, setup, text_twin
 
 setup()
 for name in ("one", "two", "three", "four"):
-    EXERCISES[name] = Exercise(name, "00_sample", "choice", lambda: "b", "so.", (), "think.", choices="ab")""",
+    EXERCISES[name] = Exercise(
+        name, "00_sample", "choice", lambda: "b", "so.", (), "think.", choices="ab"
+    )""",
     "chart": """\
 racks = pd.DataFrame({"date": ["2016", "2022"], "racks": [80, 1484]})
 fig, ax = plt.subplots()
 ax.bar(racks["date"], racks["racks"])
+ax.set_ylabel("racks")
 plt.show()
 text_twin(ax, f"From {racks['racks'].min():.3g} up, 2016 to 2022.", racks)""",
-    "prose": "By 2022 the 80 racks (4G, [lesson 4](04_growth.ipynb)) were 1,484: $r = (b/a)^{1/n} - 1$.",
+    "prose": "By 2022 the 80 racks (4G, [lesson 4](04_growth.ipynb)) were 1,484: "
+    "$r = (b/a)^{1/n} - 1$.",
     "foot": "\n\n".join(FOOT[:4]),
     **{
         name: f'answer = ...  # your answer\n{BEGIN}\nanswer = "b"\n{END}\ncheck("{name}", answer)'
@@ -342,12 +508,27 @@ text_twin(ax, f"From {racks['racks'].min():.3g} up, 2016 to 2022.", racks)""",
 CODE = {"setup", "chart", "one", "two", "three", "four"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def asked():
+    """The exercises of the sample, as its first cell registers them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("one", "two", "three", "four"):
+            task = Exercise(
+                name, "00_sample", "choice", lambda: "b", "so.", (), "think.", choices="ab"
+            )
+            patch.setitem(EXERCISES, name, task)
+        yield
+
+
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    """A course of one small lesson, made and run by make.py, and its files after a first and a second run."""
+def course(tmp_path_factory, asked):
+    """A course of one small lesson, and its files after a first and a second run of make.py."""
     folder = tmp_path_factory.mktemp("course")
     (folder / "solutions").mkdir()
-    cells = [(new_code_cell if name in CODE else new_markdown_cell)(source, id=name) for name, source in SAMPLE.items()]
+    cells = [
+        (new_code_cell if name in CODE else new_markdown_cell)(source, id=name)
+        for name, source in SAMPLE.items()
+    ]
     nbformat.write(new_notebook(cells=cells), folder / "solutions" / "00_sample.ipynb")
     runs = []
     with pytest.MonkeyPatch.context() as patch:
@@ -359,26 +540,31 @@ def course(tmp_path_factory):
 
 
 @pytest.fixture
-def sample(course, monkeypatch):
+def sample(course):
     """Read a copy of the sample: the one with solutions, or the pupil's."""
-    for name in ("one", "two", "three", "four"):  # as its first cell does
-        task = Exercise(name, "00_sample", "choice", lambda: "b", "so.", (), "think.", choices="ab")
-        monkeypatch.setitem(EXERCISES, name, task)
     return lambda solved: read(course[0] / ("solutions" if solved else "") / "00_sample.ipynb")
 
 
+@pytest.fixture
+def copied(course, tmp_path):
+    """A copy of the course of one lesson, to be spoilt."""
+    (tmp_path / "solutions").mkdir()
+    for path in notebooks_in(course[0]):
+        (tmp_path / path.relative_to(course[0])).write_bytes(path.read_bytes())
+    return tmp_path
+
+
 def notebooks_in(folder):
-    return [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("solutions/*.ipynb"))]
+    return [*sorted(folder.glob(LESSONS)), *sorted((folder / "solutions").glob(LESSONS))]
 
 
 def read(path):
     return Lesson(path.stem, nbformat.read(path, as_version=4), path.parent.name == "solutions")
 
 
-@pytest.mark.parametrize("solved", [True, False], ids=["solution", "pupil"])
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_sample_keeps(rule, solved, sample):
-    assert list(rule(sample(solved))) == []
+def test_the_sample_keeps_all_rules(sample):
+    assert complaints(sample(True)) == {}
+    assert complaints(sample(False)) == {}
 
 
 def cell(lesson, name):
@@ -401,8 +587,26 @@ def put(name, **fields):
     return lambda lesson: cell(lesson, name).update(copy.deepcopy(fields))
 
 
-def drop_mime(mime):
-    return lambda lesson: cell(lesson, "chart").outputs[0].data.pop(mime)
+def drop_mime(part):
+    """A break that drops what a chart is stored as under a MIME type with this part."""
+
+    def change(lesson):
+        data = cell(lesson, "chart").outputs[0].data
+        data.pop(next(mime for mime in data if part in mime))
+
+    return change
+
+
+def redraw(pattern, new):
+    """A break that changes what the chart says it drew."""
+
+    def change(lesson):
+        drawn = cell(lesson, "chart").outputs[0].data[DRAWN]
+        before = list(drawn["drawn"])
+        drawn["drawn"] = [re.sub(pattern, new, line) for line in before]
+        assert drawn["drawn"] != before
+
+    return change
 
 
 def drop_twin(lesson):
@@ -422,11 +626,14 @@ def code(line):
 
 
 BREAKS = [
-    (executed_from_top_to_bottom, put("chart", execution_count=7)),
-    (executed_from_top_to_bottom, put("chart", execution_count=None)),
-    (no_errors_and_no_stderr, put("chart", outputs=[new_output("stream", name="stderr", text="oh")])),
-    (no_errors_and_no_stderr, put("chart", outputs=[new_output("error", ename="E", evalue="e", traceback=[])])),
-    (no_errors_and_no_stderr, put("chart", outputs=[new_output("stream", text="79\r80")])),
+    (counted_from_the_top, put("chart", execution_count=7)),
+    (no_error_is_stored, put("chart", outputs=[new_output("stream", name="stderr", text="oh")])),
+    (
+        outputs_load_nothing,
+        put("chart", outputs=[new_output("display_data", {"text/html": "<script>"})]),
+    ),
+    (prose_loads_nothing, write("prose", "By", "<iframe src=x></iframe> By")),
+    (code_stays_inside, code("__import__('os')")),
     (nothing_hidden_or_skipped, put("chart", metadata={"tags": ["nbval-skip"]})),
     (nothing_hidden_or_skipped, put("chart", metadata={"jupyter": {"outputs_hidden": True}})),
     (nothing_hidden_or_skipped, write("setup", "setup()", "# NBVAL_IGNORE_OUTPUT\nsetup()")),
@@ -442,10 +649,17 @@ BREAKS = [
     (foot_is_complete, write("foot", "## Key points", "## Points")),
     (foot_is_complete, drop_cell("next")),
     (charts_are_stored_three_ways_with_a_twin, drop_mime("image/png")),
-    (charts_are_stored_three_ways_with_a_twin, drop_mime("image/svg+xml")),
+    (charts_are_stored_three_ways_with_a_twin, drop_mime("svg")),
+    (bars_begin_at_zero, redraw(r"(  y 'racks' linear from )\[0,", r"\1[70,")),
+    (bars_begin_at_zero, redraw(r"(  y 'racks' )linear", r"\1log")),
+    (bars_begin_at_zero, redraw(r"(bar x .* y )\[0, 1484\]", r"\1[70, 1484]")),
+    (axes_say_what_they_measure, redraw(r"  y 'racks'", r"  y ''")),
+    (axes_say_what_they_measure, redraw(r"  y 'racks'", r"  y '1484'")),
     (charts_are_stored_three_ways_with_a_twin, drop_mime("application/vnd.drawn+json")),
     (charts_are_stored_three_ways_with_a_twin, drop_twin),
-    (code_is_pure, code("%matplotlib inline")),
+    (code_is_python, code("!ls")),
+    (code_is_python, code("%matplotlib inline")),
+    (code_is_python, code("if racks")),
     (code_is_pure, code("import requests")),
     (code_is_pure, code("from random import random")),
     (code_is_pure, code("open('figures')")),
@@ -466,32 +680,42 @@ BREAKS = [
     (exercises_belong_here, answer("Not yet: think.\n")),
     (exercises_belong_here, write("one", BEGIN, "")),
     (only_solutions_have_solutions, write("head", LABEL, "")),
+    (copies_can_be_derived, write("two", "answer = ...", "print(answer)\nanswer = ...")),
+    (copies_can_be_derived, write("two", "answer = ...", "answer = 5")),
+    (copies_can_be_derived, answer("Right: so.\nand more\n")),
+    (copies_can_be_derived, write("one", f'answer = "b"\n{END}', f'answer = b = "b"\n{END}\nb')),
     (prose_states_only_printed_numbers, write("prose", "80", "81")),
     (prose_states_only_printed_numbers, write("prose", "1,484", "1,485")),
     (prose_states_only_printed_numbers, write("prose", "- 1$", "- 1$, 60.2 %")),
 ]
 
 
-@pytest.mark.parametrize(("rule", "change"), BREAKS, ids=[f"{rule.__name__}-{n}" for n, (rule, _) in enumerate(BREAKS)])
-def test_a_break_is_seen(rule, change, sample):
-    broken = sample(True)
-    change(broken)
-    assert list(rule(broken))
+def test_each_break_is_seen(sample):
+    for number, (rule, change) in enumerate(BREAKS):
+        broken = sample(True)
+        change(broken)
+        assert rule.__name__ in complaints(broken), f"break {number}, of {rule.__name__}"
 
 
-@pytest.mark.parametrize(
-    ("rule", "change"),
-    [
-        (exercises_belong_here, answer("Right: so.\n")),
-        (only_solutions_have_solutions, write("one", "answer = ...", f"{BEGIN}\n{END}")),
-        (only_solutions_have_solutions, write("head", "grow?", f"grow?\n{LABEL}")),
-    ],
-    ids=["answer given away", "marks left", "label left"],
-)
-def test_a_break_of_a_pupils_copy_is_seen(rule, change, sample):
-    broken = sample(False)
-    change(broken)
-    assert list(rule(broken))
+BREAKS_OF_A_COPY = [
+    (exercises_belong_here, answer("Right: so.\n")),
+    (exercises_belong_here, answer("No answer yet.\n")),
+    (only_solutions_have_solutions, write("one", "answer = ...", f"{BEGIN}\n{END}")),
+    (only_solutions_have_solutions, write("head", "grow?", f"grow?\n{LABEL}")),
+]
+
+
+def test_each_break_of_a_pupils_copy_is_seen(sample):
+    for rule, change in BREAKS_OF_A_COPY:
+        broken = sample(False)
+        change(broken)
+        assert rule.__name__ in complaints(broken), rule.__name__
+
+
+def test_each_rule_has_a_break():
+    assert {rule.__name__ for rule, _ in BREAKS} == {
+        rule.__name__ for rule in [code_is_python, *RULES]
+    }
 
 
 # --- make.py
@@ -512,24 +736,93 @@ def test_pupils_copy_has_the_cells_without_the_solutions(sample):
     assert solution.metadata.kernelspec.name == "python3"
 
 
-@pytest.mark.parametrize("source", [BEGIN, END, f"{BEGIN}\n{BEGIN}\n{END}", f"{BEGIN}\n{END}\n{END}"])
+@pytest.mark.parametrize(
+    "source", [BEGIN, END, f"{BEGIN}\n{BEGIN}\n{END}", f"{BEGIN}\n{END}\n{END}"]
+)
 def test_marks_that_do_not_pair_are_refused(source):
-    with pytest.raises(ValueError, match=r"cell 1: '### (BEGIN|END) SOLUTION' without its other half"):
+    with pytest.raises(
+        ValueError, match=r"cell 1: '### (BEGIN|END) SOLUTION' without its other half"
+    ):
         pupil_copy(new_notebook(cells=[new_code_cell(source)]))
 
 
-def test_check_sees_a_copy_out_of_step(course, tmp_path, capsys):
-    (tmp_path / "solutions").mkdir()
-    for path in notebooks_in(course[0]):
-        (tmp_path / path.relative_to(course[0])).write_bytes(path.read_bytes())
-    assert main(["--check"], here=tmp_path) == 0
-    drifted = read(tmp_path / "00_sample.ipynb").notebook
-    drifted.cells[-1].source += "!"
-    nbformat.write(drifted, tmp_path / "00_sample.ipynb")
-    assert main(["--check"], here=tmp_path) == 1
-    (tmp_path / "00_sample.ipynb").unlink()
-    assert main(["--check", "00_sample"], here=tmp_path) == 1
-    assert "00_sample: the pupil's copy is not what its solution makes" in capsys.readouterr().out
+def test_a_derived_copy_is_what_a_run_of_it_gives(course, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    path = course[0] / "00_sample.ipynb"
+    stored = nbformat.read(path, as_version=4)
+    again = run(stored, path.parent)
+    assert again.cells == stored.cells
+
+
+# what is done to the pupil's copy | what is said of it
+DRIFTS = [
+    (lambda copy_: copy_.metadata.language_info.update(version="3.12.1"), SAVED),
+    (lambda copy_: copy_.metadata.kernelspec.update(display_name=".venv"), SAVED),
+    (lambda copy_: copy_.cells[1].metadata.update(execution={}, vscode={}), SAVED),
+    (lambda copy_: copy_.cells[1].update(execution_count=63), "somebody has worked in"),
+    (lambda copy_: copy_.cells[1].update(source="1"), "somebody has worked in"),
+    (lambda copy_: copy_.cells[2].outputs.pop(), "somebody has worked in"),
+    (
+        lambda copy_: copy_.cells[-1].update(source="!"),
+        "is not what its solution makes; edit the solution",
+    ),
+    (lambda copy_: copy_.cells.pop(), "is not what its solution makes"),
+]
+
+
+def test_a_copy_out_of_step_is_said_to_be_and_why(copied, capsys):
+    path, before = copied / "00_sample.ipynb", (copied / "00_sample.ipynb").read_bytes()
+    assert main(["--check"], here=copied) == 0
+    for change, said in DRIFTS:
+        drifted = nbformat.reads(before.decode(), as_version=4)
+        change(drifted)
+        nbformat.write(drifted, path)
+        assert main(["--check"], here=copied) == 1
+        told = capsys.readouterr().out
+        assert said in told
+        assert "run python notebooks/make.py --copies 00_sample" in told
+    for spoil, said in (
+        (path.unlink, "is missing"),
+        (lambda: path.write_bytes(b""), "cannot be read"),
+    ):
+        spoil()
+        assert said in drift("00_sample", copied)
+    assert main(["--copies"], here=copied) == 0
+    assert path.read_bytes() == before
+
+
+def test_a_notebook_that_is_no_lesson_is_named(copied):
+    assert list(strays(copied)) == []
+    for name in (
+        "Untitled.ipynb",
+        "._00_sample.ipynb",
+        "00_sample-Copy1.ipynb",
+        "solutions/Untitled1.ipynb",
+    ):
+        (copied / name).write_bytes(b"\x00\x05")
+    assert list(strays(copied)) == [
+        "notebooks/._00_sample.ipynb is not a lesson: delete it: macOS left it there",
+        "notebooks/Untitled.ipynb is not a lesson: move it",
+        "notebooks/solutions/Untitled1.ipynb is not a lesson: move it",
+        "notebooks/00_sample-Copy1.ipynb is not a lesson, for it has no solution: move it",
+    ]
+
+
+def test_names_that_exercises_set_are_read_by_no_later_cell():
+    exercise = (
+        f"def half(n): ...\nanswer = ...\n{BEGIN}\nanswer = half\n{END}\ncheck('one', answer)"
+    )
+    for later, fault in (
+        ("print(answer)", "cell 2 reads 'answer', which an exercise before it sets"),
+        ("def f(): return half(2)", "cell 2 reads 'half', which an exercise before it sets"),
+        ("answer = 1\nprint(answer)", ""),
+        ("[answer for answer in table]", ""),
+    ):
+        cells = [new_code_cell(exercise), new_code_cell(later)]
+        assert list(faults(new_notebook(cells=cells))) == [fault] * bool(fault), later
+        if fault:
+            with pytest.raises(ValueError, match=fault):
+                pupil_copy(new_notebook(cells=cells))
 
 
 def test_an_unknown_lesson_is_named(course, capsys):
@@ -550,7 +843,7 @@ def test_a_cell_that_fails_leaves_the_file_alone(tmp_path, capsys):
 
 # --- the rules on the course
 
-COURSE = notebooks_in(HERE)
+COURSE = [HERE / folder / f"{name}.ipynb" for folder in ("", "solutions") for name in NAMES]
 
 
 def course_name(path):
@@ -558,18 +851,74 @@ def course_name(path):
 
 
 def test_the_lessons_are_there_for_pupils_and_with_solutions():
-    expected = [*LESSONS, *(f"solutions/{name}" for name in LESSONS)]
-    assert [course_name(path) for path in COURSE] == expected
+    assert notebooks_in(HERE) == COURSE
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_cell_of_every_solution_is_collected(pytestconfig):
+    """A lesson that is skipped, ignored or no longer asked for would be proven by nobody."""
+    places = [ROOT / place for place in pytestconfig.getini("testpaths")]
+    assert any((HERE / "solutions").is_relative_to(place) for place in places)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "notebooks/solutions",
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    found = re.findall(r"^notebooks/solutions/(\w+)\.ipynb::Cell (\d+)$", done.stdout, re.MULTILINE)
+    cells = [
+        (name, str(n))
+        for name in NAMES
+        for n in range(len(read(HERE / "solutions" / f"{name}.ipynb").code))
+    ]
+    assert found == cells, done.stdout + done.stderr
+
+
+def test_nothing_else_is_among_the_lessons():
+    found = [*strays(), *shadows(HERE), *shadows(HERE / "solutions")]
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize("path", COURSE, ids=course_name)
-def test_lesson_keeps(rule, path):
-    assert list(rule(read(path))) == []
+def test_lesson_keeps_all_rules(path):
+    lesson = read(path)
+    nbformat.validate(lesson.notebook)
+    assert complaints(lesson) == {}
 
 
-#: The numbers that the prose of each lesson states, in order. They are stated again here because a wrong number may
-#: happen to be one that some cell prints.
+def test_pupils_copies_are_what_is_derived_from_the_solutions():
+    found = [line for line in map(drift, NAMES) if line]
+    if found and "CI" not in os.environ and all(SAVED in line for line in found):
+        # Said, but no fault: whoever reads a lesson in an editor changes its file.
+        pytest.xfail("\n".join(found))
+    assert not found, "\n".join(found)
+
+
+METADATA = {"kernelspec", "language_info"}
+
+
+def test_solutions_are_stored_without_what_an_editor_adds():
+    extra = [
+        name
+        for name in NAMES
+        if set(found := read(HERE / "solutions" / f"{name}.ipynb").notebook.metadata) != METADATA
+        or "version" in found.language_info
+    ]
+    if extra and "CI" not in os.environ:
+        pytest.xfail(
+            f"an editor has saved {extra}; python notebooks/make.py takes out what it added"
+        )
+    assert extra == []
+
+
+#: The numbers that the prose of each lesson states, in order. They are stated again here because a
+#: wrong number may happen to be one that some cell prints.
 STATED = {
     "01_numbers": "1.4",
     "02_wording": "200 200 200 200 200 300 200 200",
@@ -582,25 +931,11 @@ STATED = {
 }
 
 
-@pytest.mark.parametrize("path", COURSE, ids=course_name)
-def test_numbers_of_the_prose(path):
-    lesson = read(path)
-    assert " ".join(str(number) for _, text in lesson.prose for number in stated(text)) == STATED[path.stem]
-
-
-@pytest.mark.parametrize("path", COURSE, ids=course_name)
-def test_lesson_is_a_valid_notebook(path):
-    notebook = nbformat.read(path, as_version=4)
-    nbformat.validate(notebook)
-    assert set(notebook.metadata) == {"kernelspec", "language_info"}
-    assert "version" not in notebook.metadata.language_info
-
-
-@pytest.mark.parametrize("name", [name for name in LESSONS if (HERE / "solutions" / f"{name}.ipynb").exists()])
-def test_pupils_copy_is_in_step(name):
-    solution, pupil = read(HERE / "solutions" / f"{name}.ipynb"), read(HERE / f"{name}.ipynb")
-    assert in_step(solution.notebook, pupil.notebook), f"run python notebooks/make.py {name}"
+def test_numbers_of_the_prose():
+    for path in COURSE:
+        found = " ".join(str(number) for _, text in read(path).prose for number in stated(text))
+        assert found == STATED[path.stem], course_name(path)
 
 
 def test_each_exercise_belongs_to_a_lesson():
-    assert {task.lesson for task in EXERCISES.values()} <= set(LESSONS)
+    assert {task.lesson for task in EXERCISES.values()} - {"00_sample"} <= set(NAMES)

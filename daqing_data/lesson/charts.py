@@ -1,68 +1,75 @@
-"""Charts that say what they show: set-up, the numbers that were really drawn, and the chart in words.
+"""Charts that say what they show: set-up of a notebook, and the chart in words.
 
-`setup` makes a notebook store each chart in one output as the numbers that were really drawn, as SVG and as PNG;
-`drawn` reads those numbers; `text_twin` says a chart in words and refuses to say anything the chart does not draw.
+`setup` makes a notebook show each chart as one picture that shrinks with the page, and store with
+it the numbers that were really drawn; `text_twin` says a chart in words, gives the picture its
+alternative text, and refuses to say anything that the chart does not draw, or that misleads.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import textwrap
 import warnings
 from collections.abc import Iterator
-from functools import partial, singledispatch
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context
+from functools import partial
 from numbers import Real
-from typing import Any, NamedTuple
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from IPython.core import pylabtools
 from IPython.core.getipython import get_ipython
-from IPython.core.pylabtools import print_figure
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.category import StrCategoryFormatter
-from matplotlib.collections import Collection, PathCollection, QuadMesh
-from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
-from matplotlib.image import AxesImage
-from matplotlib.legend import Legend
-from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
-from matplotlib.text import Annotation, Text
-from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
-from numpy.typing import NDArray
 
-__all__ = ["drawn", "setup", "text_twin"]
+from daqing_data.lesson.chart_rules import chart_problems, problems
+from daqing_data.lesson.drawn import Place, drawn, places, read_numbers
+
+__all__ = ["chart_problems", "drawn", "problems", "setup", "text_twin"]
 
 DRAWN_MIME = "application/vnd.drawn+json"
+SVG_MIME = (
+    "application/vnd.svg+xml"  # compared, never shown: no viewer of notebooks knows this name
+)
 FONT = "DejaVu Sans"  # comes with matplotlib: the same glyphs and widths on every machine
+WIDTH = 76  # characters of printed output that fit a window of 820 pixels and a printed page
 
 LOOK = {
     "font.sans-serif": [FONT],  # seaborn's own list asks for Arial first, which some machines have
     "svg.hashsalt": "daqing_data",  # else the ids in an SVG are random
-    "svg.fonttype": "none",  # text stays text: half the size, and a screen reader can find it
-    "figure.figsize": (7.0, 4.0),
+    "svg.fonttype": "none",  # text stays text: half the size, and a difference can be read
+    "figure.figsize": (6.2, 3.6),  # a printed page is 6.3 inches wide
     "figure.dpi": 100,
-    "figure.constrained_layout.use": True,  # long labels fit without cropping, which would change the size
+    "figure.constrained_layout.use": True,  # long labels fit without cropping to another size
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlelocation": "left",
-    "legend.frameon": False,
+    "axes.titleweight": "bold",
+    "legend.framealpha": 1,
+    "legend.edgecolor": "white",  # no line of the grid runs through its words
+    "grid.color": "0.9",
+    "figure.titleweight": "bold",
+    "errorbar.capsize": 5,
+    "lines.linewidth": 2,
 }
 
-Points = NDArray[np.float64]
+_pylabtools: Any = pylabtools  # it has no types
+
+#: What `text_twin` said of a figure; it becomes the alternative text of the picture.
+_sentences: WeakKeyDictionary[Figure, str] = WeakKeyDictionary()
 
 
 def setup() -> None:
     """Prepare this notebook's charts; call it once, in the first code cell.
 
-    Sets a colour-blind-safe look that is the same on every machine, shows numbers in tables in full (604,000,000, not
-    6.040000e+08), and stores each figure in one output as
-    `application/vnd.drawn+json` (see `drawn`), `image/svg+xml` and `image/png`, without dates or version
-    tags. Calling it again is harmless.
+    Sets a colour-blind-safe look that is the same on every machine, and shows numbers in tables in
+    full (604,000,000, not 6.040000e+08). Each figure is shown as one picture: PNG at twice the
+    resolution that shrinks with the page, with the sentence of `text_twin` as its alternative text.
+    Stored beside it, for the comparison and not for the eye, are the numbers that were really drawn
+    (`application/vnd.drawn+json`, see `drawn`) and the drawing (`application/vnd.svg+xml`), without
+    dates or version tags. Calling it again is harmless.
 
     Raises
     ------
@@ -71,270 +78,65 @@ def setup() -> None:
     """
     shell = get_ipython()
     if shell is None or shell.display_formatter is None:
-        raise RuntimeError("setup() prepares a notebook: call it in a notebook cell, not in a plain Python script")
-    # Loaded here because loading registers plain PNG for figures; what is registered below must come after
-    # it.
-    import matplotlib_inline.backend_inline  # noqa: F401
+        raise RuntimeError(
+            "setup() prepares a notebook: call it in a notebook cell, not in a plain Python script"
+        )
+    # Whatever MPLBACKEND or a matplotlibrc says: with another backend charts vanish without a word.
+    shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
+    # Loaded here because it is the backend's module that reads a person's own settings of it.
+    from matplotlib_inline.config import InlineBackend
 
+    InlineBackend.instance(parent=shell).close_figures = True
     pd.set_option("display.float_format", "{:,.15g}".format, "display.max_colwidth", 100)
     mpl.rcdefaults()  # a reader's own matplotlibrc must not change the lesson
-    sns.set_theme(style="whitegrid", palette="colorblind", font=FONT, rc=LOOK)
-    # seaborn lays its grids out by itself and matplotlib tells so on stderr, with the path of a file.
+    # The generic family: an SVG then names a family that every machine has, behind our font.
+    sns.set_theme(
+        style="whitegrid", palette="colorblind", font="sans-serif", font_scale=0.9, rc=LOOK
+    )
+    # seaborn lays its grids out by itself and matplotlib says so on stderr, with the path of a
+    # file.
     warnings.filterwarnings("ignore", message="The figure layout has changed to tight")
-    formatters = shell.display_formatter.formatters
-    for formatter in formatters.values():
+    for formatter in shell.display_formatter.formatters.values():
         formatter.pop(Figure, None)
-    svg = partial(print_figure, fmt="svg", bbox_inches=None, metadata={"Date": None, "Creator": None})
-    png = partial(print_figure, fmt="png", base64=True, bbox_inches=None, metadata={"Software": None})
-    formatters["image/svg+xml"].for_type(Figure, svg)
-    formatters["image/png"].for_type(Figure, png)
-    shell.display_formatter.mimebundle_formatter.for_type(Figure, _drawn_bundle)
+    shell.display_formatter.mimebundle_formatter.for_type(Figure, _bundle)
 
 
-def _drawn_bundle(fig: Figure, include: object = None, exclude: object = None) -> dict[str, dict[str, list[str]]]:
-    """Give IPython the drawn numbers of a figure as one more representation."""
-    return {DRAWN_MIME: {"drawn": drawn(fig)}}
+def _bundle(fig: Figure, include: object = None, exclude: object = None) -> tuple[Any, Any]:
+    """What IPython shows and stores of a figure: data and metadata, by MIME type.
 
-
-# --- what a chart really drew
-# -----------------------------------------------------------------------------------
-
-
-class Mark(NamedTuple):
-    """One drawn thing: how it reads, where it is in data coordinates (NaN where in others), what else it says."""
-
-    reads: str
-    points: Points
-    says: list[float]
-
-
-def drawn(fig: Figure) -> list[str]:
-    """List what a figure really drew, as lines of text with numbers to 6 significant digits.
-
-    Fonts and layout do not show in it, data do: each bar, line, point, whisker, band, picture, arrow and text
-    with its position, and each axis with title, scale, limits and tick labels. A kind of artist that is not
-    read appears by its name, so that nothing is dropped silently.
-
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-        The figure; it is laid out (not rendered) to settle its ticks.
-
-    Returns
-    -------
-    list of str
-        One line for each thing, in drawing order.
+    JupyterLab shows an SVG of a trusted notebook in full width, cut off where the page ends, and in
+    the reader's fonts; a PNG it shrinks. The width and height here are those of a normal screen.
     """
-    fig.draw_without_rendering()
-    lines = [mark.reads for artist in fig.get_children() if (mark := _outside_axes(artist, fig))]
-    for number, ax in enumerate(_all_axes(fig)):
-        lines.append(f"axes {number}: title {ax.get_title()!r}")
-        for name, axis in _axes_of(ax):
-            lines.append(f"  {name} {axis.get_label_text()!r} {axis.get_scale()} from {_six(axis.get_view_interval())}")
-            lines.append(f"  {name} ticks " + " | ".join(label for label, _ in _ticks(axis)))
-        lines += [f"  {mark.reads}" for mark in _marks(ax)]
-    return lines
+    said = _sentences.get(fig) or _titles(fig)
+    png_text: dict[str, str | None] = {"Software": None, "Description": said}
+    png, size = _pylabtools.retina_figure(fig, base64=True, bbox_inches=None, metadata=png_text)
+    svg_text: dict[str, str | None] = {"Date": None, "Creator": None, "Description": said}
+    svg = _pylabtools.print_figure(fig, fmt="svg", bbox_inches=None, metadata=svg_text)
+    data = {DRAWN_MIME: {"drawn": drawn(fig)}, SVG_MIME: svg, "image/png": png, "text/plain": said}
+    return data, {"image/png": {**size, "alt": said}}
 
 
-def _plain(values: Any) -> NDArray[np.float64]:
-    """Make values plain floats; a masked one is NaN."""
-    floats: NDArray[np.float64] = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
-    return floats
+def _titles(fig: Figure) -> str:
+    titles = [fig.get_suptitle(), *(ax.get_title(loc="left") or ax.get_title() for ax in fig.axes)]
+    return "Chart: " + "; ".join(" ".join(title.split()) for title in titles if title)
 
 
-def _six(values: Any) -> str:
-    """Write numbers to 6 significant digits; a zero has no sign."""
-    numbers = _plain(values).ravel()
-    return "[" + ", ".join(f"{0.0 if abs(v) < 1e-12 else v:.6g}" for v in numbers) + "]"
-
-
-def _all_axes(fig: Figure) -> list[Any]:
-    """List all axes, insets and second axes included."""
-    return [one for ax in fig.axes for one in (ax, *ax.child_axes)]
-
-
-def _axes_of(ax: Axes) -> list[tuple[str, Axis]]:
-    return [("x", ax.xaxis), ("y", ax.yaxis)] + ([("z", ax.zaxis)] if hasattr(ax, "zaxis") else [])
-
-
-def _ticks(axis: Axis) -> list[tuple[str, float]]:
-    """Tick labels (with white space made plain) and where they stand; those beyond the limits are not drawn."""
-    ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
-    pairs = [(" ".join(tick.label1.get_text().split()), float(tick.get_loc())) for tick in ticks]
-    low, high = sorted(axis.get_view_interval())
-    slack = 1e-9 * (high - low)
-    return [(label, place) for label, place in pairs if label and low - slack <= place <= high + slack]
-
-
-def _outside_axes(artist: Artist, fig: Figure) -> Mark | None:
-    """Read what stands on the figure itself: its title, texts, legends; axes are read on their own."""
-    if isinstance(artist, Axes) or artist is fig.patch or not artist.get_visible():
-        return None
-    mark = _mark(artist, None)
-    return mark._replace(reads=f"figure: {mark.reads}") if mark.reads else None
-
-
-def _marks(ax: Axes) -> Iterator[Mark]:
-    if hasattr(ax, "_colorbar"):
-        return  # its ticks say all; its hundreds of shades are no data
-    frame = [ax.patch, ax.title, *ax.spines.values(), *(axis for _, axis in _axes_of(ax)), *ax.child_axes]
-    for artist in ax.get_children():
-        if artist.get_visible() and not any(artist is part for part in frame):
-            mark = _mark(artist, ax)
-            if mark.reads:
-                yield mark
-
-
-def _placed(xy: Any, transform: Any, ax: Axes | None) -> Points:
-    """Points as data coordinates; NaN where a coordinate is a fraction of the axes, as for `axhline`."""
-    points = _plain(xy).reshape(-1, 2)
-    inside = transform.contains_branch_seperately(ax.transData) if ax is not None else (False, False)
-    return np.where(inside, points, np.nan)
-
-
-NOWHERE: Points = np.empty((0, 2))
-NOTHING = Mark("", NOWHERE, [])
-
-
-@singledispatch
-def _mark(artist: Artist, ax: Axes | None) -> Mark:
-    return Mark(f"{type(artist).__name__} (its numbers are not read)", NOWHERE, [])
-
-
-@_mark.register
-def _rectangle(artist: Rectangle, ax: Axes | None) -> Mark:
-    (x, y), width, height = artist.get_xy(), artist.get_width(), artist.get_height()
-    points = [(x, y), (x + width, y + height)]
-    # A bar stands at its middle, and a stacked one tells its length too; the middle of its length it does not
-    # tell.
-    containers = ax.containers if ax is not None else []
-    container = next((c for c in containers if isinstance(c, BarContainer) and artist in c.patches), None)
-    if container is not None and container.orientation == "vertical":
-        points += [(x + width / 2, end) for end in (y, y + height, height)]
-    elif container is not None:
-        points += [(end, y + height / 2) for end in (x, x + width, width)]
-    return Mark(
-        f"bar x {_six([x, x + width])} y {_six([y, y + height])}", _placed(points, artist.get_transform(), ax), []
-    )
-
-
-@_mark.register
-def _patch(artist: Patch, ax: Axes | None) -> Mark:
-    vertices = artist.get_patch_transform().transform(artist.get_path().vertices)
-    return Mark(f"{type(artist).__name__} {_six(vertices)}", _placed(vertices, artist.get_transform(), ax), [])
-
-
-@_mark.register
-def _arrow(artist: FancyArrowPatch, ax: Axes | None) -> Mark:
-    # An arrow's path is kept in pixels, so that its head has a size; its two ends are what was asked for.
-    ends = artist._posA_posB  # type: ignore[attr-defined]
-    if ends is None:
-        return Mark(f"{type(artist).__name__} {_six(artist.get_path().vertices)}", NOWHERE, [])
-    return Mark(f"arrow {_six(ends)}", _placed(ends, artist.get_transform(), ax), [])
-
-
-@_mark.register
-def _line(artist: Line2D, ax: Axes | None) -> Mark:
-    x, y = artist.get_xdata(orig=False), artist.get_ydata(orig=False)
-    points = _placed(np.ma.column_stack([x, y]), artist.get_transform(), ax)
-    if not np.isfinite(_plain(y)).any():
-        return NOTHING  # seaborn leaves such lines behind: for its legend, and for an error bar that is not asked for
-    return Mark(f"line {artist.get_linestyle()} marker {artist.get_marker()} x {_six(x)} y {_six(y)}", points, [])
-
-
-@_mark.register
-def _collection(artist: Collection, ax: Axes | None) -> Mark:
-    """Whiskers, bands, rules: each is one path in data coordinates."""
-    paths = [path.vertices for path in artist.get_paths()]
-    if not paths:
-        return NOTHING
-    reads = f"{type(artist).__name__} " + " ".join(map(_six, paths)) + _colour_values(artist)
-    return Mark(reads, _placed(np.concatenate(paths), artist.get_transform(), ax), [])
-
-
-@_mark.register
-def _points(artist: PathCollection, ax: Axes | None) -> Mark:
-    offsets, sizes = artist.get_offsets(), artist.get_sizes()
-    reads = f"points {_six(offsets)}" + (f" sizes {_six(sizes)}" if len(set(sizes)) > 1 else "")
-    return Mark(reads + _colour_values(artist), _placed(offsets, artist.get_offset_transform(), ax), [])
-
-
-@_mark.register
-def _mesh(artist: QuadMesh, ax: Axes | None) -> Mark:
-    cells = _plain(artist.get_array())
-    corners = np.asarray(artist.get_coordinates())
-    reads = f"mesh {cells.shape} {_six(cells)} x {_six(corners[0, :, 0])} y {_six(corners[:, 0, 1])}"
-    return Mark(reads, NOWHERE, cells.ravel().tolist())
-
-
-@_mark.register
-def _image(artist: AxesImage, ax: Axes | None) -> Mark:
-    pixels = _plain(artist.get_array())
-    return Mark(
-        f"image {pixels.shape} extent {_six(artist.get_extent())} {_six(pixels)}", NOWHERE, pixels.ravel().tolist()
-    )
-
-
-@_mark.register
-def _text(artist: Text, ax: Axes | None) -> Mark:
-    words = artist.get_text()
-    if not words:
-        return NOTHING  # a side title that is not used
-    points = _placed([artist.get_unitless_position()], artist.get_transform(), ax)
-    return Mark(f"text {words!r} at {_six(artist.get_unitless_position())}", points, _read(words))
-
-
-@_mark.register
-def _annotation(artist: Annotation, ax: Axes | None) -> Mark:
-    words = artist.get_text()
-    unitless: Any = artist  # matplotlib's stubs leave the two conversions untyped
-    ends = [
-        (name, (unitless.convert_xunits(x), unitless.convert_yunits(y)), coordinates)
-        for name, (x, y), coordinates in (("to", artist.xy, artist.xycoords), ("from", artist.xyann, artist.anncoords))
-    ]
-    where = " ".join(f"{name} {_six(xy)} {coordinates}" for name, xy, coordinates in ends)
-    points = np.array([xy for _, xy, coordinates in ends if coordinates == "data"], dtype=float)
-    kind = "annotation with arrow" if artist.arrow_patch is not None else "annotation"
-    return Mark(f"{kind} {words!r} {where}", points.reshape(-1, 2), _read(words))
-
-
-@_mark.register
-def _legend(artist: Legend, ax: Axes | None) -> Mark:
-    words = [artist.get_title().get_text(), *(text.get_text() for text in artist.get_texts())]
-    words = [text for text in words if text]
-    return Mark(
-        "legend " + " | ".join(words) if words else "", NOWHERE, [number for text in words for number in _read(text)]
-    )
-
-
-def _colour_values(artist: Collection) -> str:
-    values = artist.get_array()
-    return "" if values is None else f" colours {_six(values)}"
-
-
-NUMBER = re.compile(r"(?<![\w.])([-+]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?)(\s*%)?(?![A-Za-z_])")
-
-
-def _read(words: str) -> list[float]:
-    """Read the numbers that a text states; a percentage also as a share. Names such as 5G state none."""
-    found = []
-    for digits, percent in NUMBER.findall(unicodedata.normalize("NFKC", words).replace("\N{MINUS SIGN}", "-")):
-        value = float(digits.replace(",", ""))
-        found += [value, value / 100] if percent else [value]
-    return found
-
-
-# --- the chart in words
-# -----------------------------------------------------------------------------------------
+# --- the chart in words ---------------------------------------------------------------------------
 
 
 def text_twin(chart: Any, sentence: str, table: pd.DataFrame | pd.Series, digits: int = 6) -> None:
-    """Print a chart in words: one sentence and the plotted numbers.
+    """Print a chart in words: one sentence and the plotted numbers. Call it before `plt.show()`.
 
-    A screen reader gets it, and so does everyone who compares two runs of a notebook. Each finite number of
-    the table must have been drawn: as a position, a length or a text of the chart, to 6 significant digits,
-    and in a row that names a category of the chart, at that category. On an axis labelled in percent, 60.2
-    stands for 0.602.
+    A screen reader gets it, and so does everyone who compares two runs of a notebook; the sentence
+    also becomes the alternative text of the picture.
+
+    Each number of the table must be drawn where its row says: at the category and in the series
+    that the row's texts (or the column's name) are the names of, to 6 significant digits. Numbers
+    of one row stand on one line of the chart, as a year and its value do. An infinite end must be
+    drawn as an arrow head, and a series that has a name must occur in the table. On an axis
+    labelled in percent, 60.2 stands for 0.602. A chart that would mislead is refused: without a
+    title, with an axis without unit, bars that do not begin at zero, marks that nobody can see,
+    words cut off.
 
     Parameters
     ----------
@@ -344,110 +146,176 @@ def text_twin(chart: Any, sentence: str, table: pd.DataFrame | pd.Series, digits
         What the chart shows, in one sentence.
     table : pandas.DataFrame or pandas.Series
         The plotted numbers, in the chart's units. A named index is printed, an unnamed one is not.
+        Intervals are printed with their ends rounded outwards; so are columns called lower or
+        upper.
     digits : int
         Significant digits to print; what is compared is the unrounded number.
 
     Raises
     ------
     ValueError
-        A number of the table was not drawn; the message names it and the nearest one that was.
+        A number or a word of the table was not drawn (the message names it, and the nearest number
+        that was), or the chart would mislead.
     """
     sentence = " ".join(sentence.split())
     if not sentence.endswith((".", "。")):
-        raise ValueError(f"the text twin needs one whole sentence, ending in a full stop; this is {sentence!r}")
+        raise ValueError(
+            f"the text twin needs one whole sentence, ending in a full stop; this is {sentence!r}"
+        )
     frame = table.to_frame() if isinstance(table, pd.Series) else table
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
     if frame.empty:
         raise ValueError("the text twin needs the plotted numbers, and this table is empty")
-    _must_be_drawn(frame, chart)
-    print(f"In words: {sentence}")
-    print(frame.map(partial(_shown, digits=digits)).to_string(index=False))
-
-
-def _must_be_drawn(frame: pd.DataFrame, chart: Any) -> None:
-    everywhere, at_label = _drawn_numbers(chart)
-    for row in frame.to_dict("records"):
-        labels = [" ".join(cell.split()) for cell in row.values() if isinstance(cell, str)]
-        named = [label for label in labels if label in at_label]
-        allowed = np.array([v for label in named for v in at_label[label]] if named else everywhere, dtype=float)
-        for column, cell in row.items():
-            for number in _finite(cell):
-                if not np.isclose(allowed, number, rtol=5e-7, atol=1e-12).any():
-                    place = f" at {named[0]!r}" if named else ""
-                    nearest = f"{allowed[np.abs(allowed - number).argmin()]:.6g}" if allowed.size else "nothing"
-                    raise ValueError(
-                        f"the table's {column!r} has {number:.6g}, which the chart does not draw{place}; "
-                        f"the nearest number drawn{place} is {nearest}"
-                    )
-
-
-def _finite(cell: object) -> list[float]:
-    """List the finite numbers of a table cell: of an interval, its ends."""
-    if isinstance(cell, pd.Interval):
-        return [end for side in (cell.left, cell.right) for end in _finite(side)]
-    is_number = isinstance(cell, Real) and not isinstance(cell, (bool, np.bool_))
-    return [float(cell)] if is_number and np.isfinite(float(cell)) else []  # type: ignore[arg-type]
-
-
-def _drawn_numbers(chart: Any) -> tuple[list[float], dict[str, list[float]]]:
-    """All numbers that a chart draws, and those it draws at each category of an axis with categories."""
     fig = chart if isinstance(chart, Figure) else chart.figure
-    fig.draw_without_rendering()
-    everywhere: list[float] = []
-    at_label: dict[str, list[float]] = {}
-    unplaced: list[float] = []
-    for ax in [chart] if isinstance(chart, Axes) else _all_axes(fig):
-        kinds = [_categories(axis) for axis in (ax.xaxis, ax.yaxis)]
-        units = [_percent_unit(axis) for axis in (ax.xaxis, ax.yaxis)]
-        for label in (label for places in kinds for label in places):
-            at_label.setdefault(label, []).extend(_read(label))
-        for mark in _marks(ax):
-            points = mark.points[np.isfinite(mark.points).any(axis=1)]
-            if not points.size:
-                unplaced += mark.says
-            for point in points:
-                # A place on an axis of categories (0, 1, 2 ...) is no number that the chart tells.
-                values = [v * unit for v, places, factor in zip(point, kinds, units, strict=True) if not places
-                          for unit in {1.0, factor} if np.isfinite(v)]  # fmt: skip
-                everywhere += values + mark.says
-                for coordinate, places in zip(point, kinds, strict=True):
-                    for label, place in places.items():
-                        if abs(coordinate - place) < 0.5:
-                            at_label[label] += values + mark.says
-    for values in at_label.values():
-        everywhere += values
-        values += unplaced
-    return everywhere + unplaced, at_label
+    if found := problems(fig):
+        raise ValueError("this chart would mislead:\n- " + "\n- ".join(found))
+    seen = places(chart)
+    for row in frame.to_dict("records"):
+        _row_must_be_drawn({str(column): cell for column, cell in row.items()}, seen)
+    _no_series_is_passed_over(frame, seen)
+    _sentences[fig] = sentence
+    print(textwrap.fill(f"In words: {sentence}", WIDTH))
+    shown = {column: frame[column].map(partial(_shown, column=str(column), digits=digits))
+             for column in frame}  # fmt: skip
+    print(pd.DataFrame(shown).to_string(index=False, line_width=WIDTH))
 
 
-def _categories(axis: Axis) -> dict[str, float]:
-    """Where each category of an axis stands; empty for an axis of numbers, whose labels say where they stand."""
-    ticks = dict(_ticks(axis))
-    formatter, locator = axis.get_major_formatter(), axis.get_major_locator()
-    if isinstance(formatter, StrCategoryFormatter):
-        return ticks
-    set_by_hand = isinstance(formatter, (FixedFormatter, FuncFormatter)) and isinstance(locator, FixedLocator)
-    says_where = any(place in _read(label) for label, place in ticks.items())
-    return ticks if set_by_hand and not says_where else {}
+# A row of the table is looked for in the chart in three steps.
+#
+# 1. Its texts. A text that is a series or a category of the chart narrows the search to the places
+#    that
+#    carry this name. Any other text must stand in the chart as words, at those places.
+# 2. Its numbers. Each must be told at a place that is left; in a wide table the column's name may
+#    be the
+#    series. A row with words only (no name) takes the places where these words stand.
+# 3. Its line. Without a category, the numbers of a row belong together because they stand on one
+#    line of
+#    the chart, upright or level: the values of 2021 are above 2021. So years that are reversed and
+#    series that are exchanged are seen on axes of numbers, too.
 
 
-def _percent_unit(axis: Axis) -> float:
-    """100 on an axis that draws a share and labels it in percent, else 1."""
-    for label, place in _ticks(axis):
-        if "%" in label and place and (numbers := _read(label)):
-            return 100.0 if abs(numbers[0] / place - 100) < 1 else 1.0
-    return 1.0
+def _row_must_be_drawn(row: dict[str, Any], seen: list[Place]) -> None:
+    texts = [" ".join(cell.split()) for cell in row.values() if isinstance(cell, str)]
+    known = frozenset(name for place in seen for name in place.names)
+    names = known.intersection(texts)
+    words = [text for text in texts if text not in known]
+    left = [place for place in seen if names <= place.names]
+    for text in words:
+        if not any(text in " ".join(place.words.split()) for place in left):
+            raise ValueError(f"the table has {text!r}, which the chart does not say{_at(names)}")
+    if words and not names:
+        said = [place for place in left if all(text in place.words for text in words)]
+        left = said or left
+    needed: list[tuple[float, list[Place]]] = []
+    for column, cell in row.items():
+        series = " ".join(column.split())
+        own = [place for place in left if series in place.names] if series in known else left
+        for number in _numbers(cell):
+            _must_be_among(number, own, f"the table's {column!r}", _at(names | ({series} & known)))
+            needed.append((number, own))
+    if len(needed) > 1 and not any(_is_category(place, names) for place in seen):
+        lines = {line for _, own in needed for place in own for line in place.group}
+        unplaced = [place for place in left if not place.group]
+        if not any(_all_on(line, needed, unplaced) for line in lines or [None]):
+            numbers = ", ".join(f"{number:.6g}" for number, _ in needed)
+            raise ValueError(
+                f"the table has {numbers} in one row, and the chart draws each of them, but not "
+                f"together{_at(names)}: no line of the chart, upright or level, holds them all"
+            )
 
 
-def _shown(cell: object, digits: int) -> str:
+def _no_series_is_passed_over(frame: pd.DataFrame, seen: list[Place]) -> None:
+    """Refuse a table that is silent about a named series, unless its name states its numbers."""
+    cells = [cell for column in frame for cell in frame[column] if isinstance(cell, str)]
+    said = {" ".join(str(text).split()) for text in (*frame.columns, *cells)}
+    categories = {name for place in seen if not place.group for name in place.names}
+    for name in sorted({name for place in seen for name in place.names} - categories - said):
+        values = [value for place in seen if name in place.names for value in place.values]
+        if not all(_close(value, read_numbers(name)) for value in values):
+            raise ValueError(f"the chart draws {name!r}, and the table says nothing of it")
+
+
+def _must_be_among(number: float, own: list[Place], what: str, where: str) -> None:
+    allowed = np.array([value for place in own for value in place.values], dtype=float)
+    if not _close(number, allowed):
+        finite = allowed[np.isfinite(allowed)]
+        nearest = f"{finite[np.abs(finite - number).argmin()]:.6g}" if finite.size else "nothing"
+        nearest = "no arrow head" if np.isinf(number) else nearest
+        raise ValueError(
+            f"{what} has {number:.6g}, which the chart does not draw{where}; "
+            f"the nearest number drawn{where} is {nearest}"
+        )
+
+
+def _all_on(line: Any, needed: list[tuple[float, list[Place]]], unplaced: list[Place]) -> bool:
+    """Whether all numbers of a row stand on one line of the chart, or in words outside the axes."""
+    return all(
+        _close(number, [v for p in own if line in p.group or p in unplaced for v in p.values])
+        for number, own in needed
+    )
+
+
+def _close(number: float, values: Any) -> bool:
+    return bool(np.isclose(np.asarray(values, dtype=float), number, rtol=5e-7, atol=1e-12).any())
+
+
+def _is_category(place: Place, names: frozenset[str]) -> bool:
+    """Whether a place is the label of a category that a row names."""
+    return not place.group and bool(place.names & names)
+
+
+def _at(names: frozenset[str]) -> str:
+    return " at " + " and ".join(map(repr, sorted(names))) if names else ""
+
+
+def _numbers(cell: object) -> Iterator[float]:
+    """List the numbers of a table cell: of an interval, its ends. Nothing is no number."""
+    if isinstance(cell, pd.Interval):
+        yield from (end for side in (cell.left, cell.right) for end in _numbers(side))
+    elif isinstance(cell, Real) and not isinstance(cell, (bool, np.bool_)):
+        yield from () if np.isnan(float(cell)) else (float(cell),)
+
+
+# --- how its numbers are printed ------------------------------------------------------------------
+
+#: Columns of ends are rounded outwards like those of an interval: a printed floor that lies above
+#: the floor would promise too much.
+ENDS = {
+    "lower": ROUND_FLOOR,
+    "upper": ROUND_CEILING,
+    "at least": ROUND_FLOOR,
+    "at most": ROUND_CEILING,
+}
+
+
+def _shown(cell: object, column: str, digits: int) -> str:
     """Write a table cell: rounded, without an exponent; an open end reads `no limit`."""
     if isinstance(cell, pd.Interval):
-        left, right = ("[" if cell.closed_left else "("), ("]" if cell.closed_right else ")")
-        return f"{left}{_shown(cell.left, digits)}, {_shown(cell.right, digits)}{right}"
+        return to_text(cell, digits).replace("inf", "no limit")
     if not isinstance(cell, Real) or isinstance(cell, (bool, np.bool_)):
-        return "-" if cell is None or cell is pd.NA else str(cell)
+        return "-" if cell is None or cell is pd.NA else " ".join(str(cell).split())
     number = float(cell)
     if not np.isfinite(number):
         return "-" if np.isnan(number) else "no limit"
-    return np.format_float_positional(number, precision=digits, unique=False, fractional=False, trim="-")
+    for start, how in ENDS.items():
+        if column.startswith(start):
+            number = _rounded(number, digits, how)
+    positional = partial(np.format_float_positional, unique=False, fractional=False, trim="-")
+    return positional(number, precision=digits)
+
+
+# To be replaced by daqing_data.intervals.to_text, which has the same signature and the same text.
+def to_text(interval: pd.Interval, digits: int = 4) -> str:
+    """Write an interval with so many significant digits, its ends rounded outwards."""
+    left, right = "[" if interval.closed_left else "(", "]" if interval.closed_right else ")"
+    lower = _rounded(interval.left, digits, ROUND_FLOOR)
+    upper = _rounded(interval.right, digits, ROUND_CEILING)
+    return f"{left}{lower:.{digits}g}, {upper:.{digits}g}{right}"
+
+
+def _rounded(number: float, digits: int, how: str) -> float:
+    """Round the number that is meant, 0.1666, not the binary one that is nearest to it."""
+    if not np.isfinite(number):
+        return float(number)
+    return float(Context(prec=digits, rounding=how).create_decimal(f"{number:.12g}")) + 0.0

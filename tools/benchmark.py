@@ -1,11 +1,12 @@
 """How fast the project is, as ratios between things timed in turn in one run.
 
-    python tests/benchmark.py                       everything; some minutes
-    python tests/benchmark.py tables columns        only these; the others are: loaders, notebooks
-    python tests/benchmark.py notebooks --runs 5    medians of so many runs
+    python tools/benchmark.py                       everything; some minutes
+    python tools/benchmark.py tables columns        only these; the others are: loaders, notebooks
+    python tools/benchmark.py notebooks --runs 5    medians of so many runs
 
-A ratio holds on another machine better than a time does; on a busy one, take more runs. Nothing here is a test.
-The loaders of other packages are timed where they are installed: `pip install palmerpenguins statsmodels scikit-learn`.
+A ratio holds on another machine better than a time does; on a busy one, take more runs. Nothing
+here is a test. The loaders of other packages are timed where they are installed:
+`pip install palmerpenguins statsmodels scikit-learn`.
 """
 
 import argparse
@@ -35,7 +36,7 @@ LOADERS = {
 
 
 def tables(runs):
-    """Importing the package and loading all tables, against importing pandas, which the same process did before."""
+    """Importing the package and loading all tables, against importing pandas just before."""
     names = ["import pandas", "and daqing_data", "and load all tables"]
     code = "\n".join(["import time", *(f"{line}; print(time.perf_counter())" for line in (
         "pass", "import pandas", "import daqing_data", ALL_TABLES))])  # fmt: skip
@@ -56,20 +57,29 @@ def loaders(runs):
     for name in LOADERS.keys() - here.keys():
         print(f"  {name} is not installed")
     if here:
-        code = {"daqing_data, all tables": ALL_TABLES} | {f"{name}, one table": here[name] for name in here}
-        report(in_turn({name: python("-c", line) for name, line in code.items()}, runs), "daqing_data, all tables")
+        code = {"daqing_data, all tables": ALL_TABLES} | {
+            f"{name}, one table": here[name] for name in here
+        }
+        report(
+            in_turn({name: python("-c", line) for name, line in code.items()}, runs),
+            "daqing_data, all tables",
+        )
 
 
 def notebooks(runs):
-    """Strict nbval of the whole course, against the same cells one after the other in one plain process."""
+    """Strict nbval of the whole course, against the same cells in one plain process."""
     test = ["-m", "pytest", "--nbval", "notebooks", "-q", "-p", "no:cacheprovider", "--tb=no"]
-    took = in_turn({"the cells in one process": python(__file__, "--cells"), "strict nbval": python(*test),
-                    "nbval without conftest.py": python(*test, "--noconftest")}, runs)  # fmt: skip
+    work = {
+        "the cells in one process": python(__file__, "--cells"),
+        "strict nbval": python(*test),
+        "nbval without conftest.py": python(*test, "--noconftest"),
+    }
+    took = in_turn(work, runs)
     report(took, "the cells in one process")
 
 
 def cells():
-    """Run the cells of all notebooks in this process, with all that a cell shows, as a kernel would make it."""
+    """Run the cells of all notebooks in this process, with all that a cell shows."""
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
@@ -101,24 +111,34 @@ def columns(runs):
         for work in (both, power):
             took = in_turn(work, max(runs, min(repeat, 200)))
             (name, measure), (_, hand) = took.items()
-            print(f"  {name:32} {measure / hand:5.2f} times NumPy by hand, {measure / rows * 1e9:6.2f} ns a row")
+            each = f"{measure / rows * 1e9:6.2f} ns per row"
+            print(f"  {name:32} {measure / hand:5.2f} times NumPy by hand, {each}")
 
 
-# --- timing --------------------------------------------------------------------------------------------------------
+# --- timing ---------------------------------------------------------------------------------------
 
 
 def python(*arguments, output=subprocess.DEVNULL):
-    """Make a function that runs this Python on something, compiled beforehand as an installed package is."""
-    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "MPLBACKEND")}
+    """Make a function that runs this Python, on code compiled beforehand as if installed."""
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONDONTWRITEBYTECODE", "MPLBACKEND")
+    }
     env |= {"IPYKERNEL_CELL_NAME": "<cell>", "PYTHONPATH": str(ROOT)}
     strict = "--noconftest" not in arguments
     return lambda: subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=env, stdout=output, stderr=subprocess.DEVNULL, check=strict
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=env,
+        stdout=output,
+        stderr=subprocess.DEVNULL,
+        check=strict,
     )
 
 
 def in_turn(work, runs):
-    """The median seconds of each piece of work; all of them run once in each round, and once before the first."""
+    """The median seconds of each piece of work; all run once per round, and once before."""
     took = {name: [] for name in work}
     for turn in range(runs + 1):
         for name, do in work.items():
@@ -138,7 +158,9 @@ RUNS = {tables: 21, loaders: 5, notebooks: 3, columns: 5}
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("parts", nargs="*", choices=[[], *(part.__name__ for part in RUNS)])
     parser.add_argument("--runs", type=int)
     parser.add_argument("--cells", action="store_true", help=argparse.SUPPRESS)

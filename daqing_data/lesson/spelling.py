@@ -1,0 +1,412 @@
+"""Read a number or an interval out of a text, in the many ways in which people write them.
+
+'60.2 %', '577亿元', '57.7 Mrd', 'four hundred', 六成三; '[20, 30)', '20 <= x < 30',
+'from 20 to less than 30', '438000±5500', 超过七成. What stands beside a number is read word by word
+from tables: a word that is not there is not guessed at.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from fractions import Fraction
+from typing import NamedTuple
+
+import pandas as pd
+
+from daqing_data import wording
+from daqing_data.lesson.asking import Exercise, Unit
+
+__all__ = ["Ends", "Reader", "letters_of", "pair_ends", "plain", "sides"]
+
+
+class Ends(NamedTuple):
+    """An interval as it was answered; None where it was not said whether an end belongs to it."""
+
+    low: float
+    high: float
+    low_in: bool | None = None
+    high_in: bool | None = None
+
+
+# --- the words beside a number --------------------------------------------------------------------
+
+Words = dict[str, Fraction]  #: word -> what it multiplies a number by
+
+
+def _words(words: str, factor: float | str = 1) -> Words:
+    return dict.fromkeys(words.split("|"), Fraction(str(factor)))
+
+
+# Said beside a number of any unit, and changing nothing.
+FILLERS = _words(
+    "about|approximately|approx|around|roughly|circa|ca|exactly|the|a|an|it|is|answer|result|=|≈|~"
+    "|±|:|so|of|约|大约|左右"
+)
+MULTIPLES = (
+    _words("hundred|百", 100)
+    | _words("thousand|k|tsd|千", 1000)
+    | _words("万|wan", 10**4)
+    | _words("million|millions|millionen|mio|mln|mn|百万", 10**6)
+    | _words("千万", 10**7)
+    | _words("亿|hundred million|yi", 10**8)
+    | _words("billion|billions|bn|mrd|mld|milliard|milliards|milliarden|十亿", 10**9)
+    | _words("trillion|trillions|万亿", 10**12)
+)
+PER_YEAR = _words(
+    "a year|per year|/year|/yr|/a|each year|every year|yearly|per annum|p.a|pa|annually|annual"
+    "|growth|rate|in one year|in 1 year|in a single year|每年|年均|增长"
+)
+RATIO = (
+    _words("%|percent|per cent|pct|prozent", "0.01")
+    | _words("‰|per mille", "0.001")
+    | _words("times|x|fold|倍|as much|as fast|growth|of all|share")
+    | {name: Fraction(1, part) for part, names in enumerate(
+        "half|halves third|thirds quarter|quarters fifth|fifths sixth|sixths seventh|sevenths "
+        "eighth|eighths ninth|ninths tenth|tenths eleventh|elevenths".split(), 2
+    ) for name in names.split("|")}
+)  # fmt: skip
+# By unit: how to ask for it, the words for it, and the names `read_number` has for it.
+UNITS: dict[Unit, tuple[str, Words, Words]] = {
+    "": ("as a plain number", {}, _words("ratio|count")),
+    "ratio": ("as a fraction or a percentage", RATIO | PER_YEAR, _words("ratio")),
+    "points": (
+        "as a fraction or in percentage points",
+        RATIO
+        | _words("percentage points|percentage point|points|point|pp|百分点|个百分点", "0.01"),
+        _words("ratio") | _words("percentage point", "0.01"),
+    ),
+    "count": ("as a plain number", _words("个|家|对|racks|pairs|people|people"), _words("count")),
+    "million": (
+        "in millions",
+        _words("m", 10**6) | _words("visitors|visits|people|persons|人|人次|of"),
+        _words("count"),
+    ),
+    "year": ("in years", _words("years|year|年"), _words("year")),
+    "CNY": (
+        "in yuan",
+        _words("m", 10**6) | _words("b", 10**9) | _words("cny|yuan|rmb|renminbi|¥|元|人民币|more"),
+        _words("CNY"),
+    ),
+    "m2": (
+        "in square metres",
+        _words("m2|m^2|m**2|sqm|sq m|sq. m|square metres|square meters|square metre|square meter")
+        | _words("平方米|平米|qm")
+        | _words("hectares|hectare|ha|公顷", 10**4),
+        _words("m2"),
+    ),
+}
+
+# --- numbers in a text ----------------------------------------------------------------------------
+
+# Which of the signs between digits are decimal and which group thousands is decided in `_digits`.
+DIGITS = r"(?:\d+(?:[.,'’_]\d+| \d{3}(?!\d))*|[.,]\d+)"
+FACTOR = rf"{DIGITS}(?:e[-+]?\d{{1,2}})?(?:(?:\^|\*\*)[-+]?\d{{1,2}})?"
+NUMBER = rf"[-+]?\s*{FACTOR}(?:\s*(?:[*/×·:]|x(?=\s*\d))\s*{FACTOR})*"
+INFINITE = r"[-+]?\s*(?:(?:np\.|math\.)?inf(?:inity)?\b|∞|无穷大?)"
+ONE_NUMBER = re.compile(rf"([^\d∞]*?)({NUMBER}|{INFINITE})((?!\d).*)")
+CARDINALS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+} | {
+    word: 10 * tens
+    for tens, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+    )
+}  # fmt: skip
+SPELT = re.compile(rf"\b(?:(?:{'|'.join(CARDINALS)}|hundred(?! million)|and(?= \w))\b[\s-]*)+")
+
+
+def plain(text: str) -> str:
+    """Full-width forms, unusual spaces, dashes and fractions made plain; lower case."""
+    text = unicodedata.normalize("NFKC", text).translate({0x2212: "-", 0x2044: "/"})
+    text = re.sub(r"\+\s?/?\s?-", "±", text)
+    return " ".join(text.casefold().split())
+
+
+def letters_of(text: str) -> str:
+    """Strip a text of what may be written in other ways: spaces, quotes, hyphens, a full stop."""
+    return re.sub(r"[\s_\-'\"‘’“”`()*]", "", plain(text).replace("&", "and")).rstrip(".!。")
+
+
+def _in_digits(text: str) -> str:
+    """English number words as digits: 'from twenty to less than thirty'."""
+
+    def digits(match: re.Match[str]) -> str:
+        total = 0
+        spelt = [word for word in re.split(r"[\s-]+", match[0]) if word]
+        if not set(spelt) & CARDINALS.keys():
+            return match[0]
+        for word in spelt:
+            total = (total or 1) * 100 if word == "hundred" else total + CARDINALS.get(word, 0)
+        return (
+            f"{'and ' if spelt[0] == 'and' else ''}{total}{' and ' if spelt[-1] == 'and' else ' '}"
+        )
+
+    return SPELT.sub(digits, text).strip()
+
+
+def _digits(text: str) -> list[Fraction]:
+    """Read digits with separators; two numbers where a separator can be understood in two ways.
+
+    1,484 may have a thousand (English) or a decimal comma; so may 1.484. A separator that comes
+    twice groups; of two kinds the last is the decimal one; 0.602 and 22,8 have but one reading.
+    """
+    mantissa, _, exponent = text.partition("e")
+    digits = re.sub(r"[ _'’]", "", mantissa)
+    marks = re.findall(r"[.,]", digits)
+    if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
+        readings = [digits.replace(marks[0], "").replace(",", ".")]
+    elif len(marks) > 1:
+        if not re.fullmatch(r"\d{1,3}([.,]\d{3})+|\d{1,4}([.,]\d{4})+", digits):
+            raise ValueError(text)
+        readings = [re.sub(r"[.,]", "", digits)]
+    elif marks and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
+        readings = [digits.replace(",", ""), digits.replace(marks[0], "")]
+        if marks == [","]:
+            readings[1] = digits.replace(",", ".")
+    else:
+        readings = [digits.replace(",", ".")]
+    scale = Fraction(10) ** int(exponent or 0)
+    return [Fraction(reading) * scale for reading in readings]
+
+
+def _value(text: str) -> list[Fraction]:
+    """Compute the digits of a product or quotient: '1/8', '22.8 × 10^4'."""
+    sign = -1 if text.startswith("-") else 1
+    pieces = re.split(r"\s*([*/×·:x])\s*(?!\*)", re.sub(r"\*\*", "^", text.lstrip("+- ")))
+    readings = [Fraction(sign)]
+    for operator, piece in zip(["*", *pieces[1::2]], pieces[::2], strict=True):
+        base, _, power = piece.partition("^")
+        factors = [factor ** int(power or 1) for factor in _digits(base.strip())]
+        if operator in "/:":
+            factors = [1 / factor for factor in factors]
+        width = max(len(readings), len(factors))
+        readings = [readings[i % len(readings)] * factors[i % len(factors)] for i in range(width)]
+    return readings
+
+
+class _Text(NamedTuple):
+    """A number in a text: its readings in the unit of the exercise, and the words beside it."""
+
+    readings: list[float]
+    words: str
+
+
+class Reader:
+    """Reads texts for one exercise: knows its unit and the words that may stand beside a number."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self.how, words, self.names = UNITS[exercise.unit]
+        own = _words(exercise.words) if exercise.words else {}
+        self.vocabulary = FILLERS | MULTIPLES | dict(words) | own
+        self.longest_first = sorted(self.vocabulary, key=len, reverse=True)
+
+    def number(self, text: str, words_of_the_other: str = "") -> _Text | None:
+        """Read one number; None if the text is none. It may leave its unit to the other end."""
+        text = re.sub(r"\b(?:minus|negative)\s+|负(?=\d)", "-", _in_digits(text))
+        text = re.sub(r"\bplus\s+(?=\d)", "+", text)
+        if self.exercise.unit == "ratio":
+            text = re.sub(r"(?<=\d)\s*\b(?:out of|of|in)\b\s*(?=\d)", "/", text)
+        match = ONE_NUMBER.fullmatch(text)
+        if match is not None:
+            before, digits, after = match.groups()
+            words = f"{after} {before}".strip() or words_of_the_other
+            factor = self._factor(words)
+            if re.fullmatch(INFINITE, digits):
+                return _Text([-math.inf if digits.startswith("-") else math.inf], "")
+            if factor is not None:
+                try:
+                    return _Text([float(value * factor) for value in _value(digits)], words)
+                except (ValueError, ZeroDivisionError, OverflowError):
+                    return None
+        return self._chinese(text)
+
+    def _factor(self, words: str) -> Fraction | None:
+        """What the words beside a number multiply it by; None if one of them is unknown."""
+        factor, multiple = Fraction(1), False
+        while words := words.strip(" .()-"):
+            word = next((word for word in self.longest_first if _begins(words, word)), None)
+            if word is None:
+                return None
+            factor *= self.vocabulary[word]
+            multiple = multiple or self.vocabulary[word] >= 100
+            words = words[len(word) :]
+        return factor / 10**6 if multiple and self.exercise.unit == "million" else factor
+
+    def _chinese(self, text: str) -> _Text | None:
+        found = self.chinese(text)
+        if found is None or math.isnan(found.value):
+            return None
+        if self.exercise.kind == "interval" and found.qualifier != "exact":  # 20多: two ends
+            return None
+        return _Text([found.value * self._scale(found.unit)], "")
+
+    def _scale(self, unit: str | None) -> float:
+        return float(self.names.get(unit or "", 1)) * (
+            1e-6 if self.exercise.unit == "million" else 1
+        )
+
+    def chinese(self, text: str) -> wording.Number | None:
+        """What `read_number` makes of it, if it is in the unit that is asked for."""
+        try:
+            found = wording.read_number(re.sub(r"^(?:年均|每年|每万人)(?:增长)?|\s", "", text))
+        except ValueError:
+            return None
+        return found if found.unit is None or found.unit in self.names else None
+
+    def unreadable(self, answer: object) -> str:
+        """Say what could not be read, and how it is asked for."""
+        ends = "with two ends " if self.exercise.kind == "interval" else ""
+        percent = isinstance(answer, str) and re.search("%|％|per ?cent", answer)
+        if percent and self.exercise.unit not in {"ratio", "points"}:
+            return f"please answer {ends}{self.how}; {answer!r} is a percentage."
+        return f"please answer {ends}{self.how}; I could not read {answer!r}."
+
+    # An interval in a text becomes parts with a relation each: '20 <= x < 30', 'more than 70 %'.
+
+    def interval(self, text: str, right: pd.Interval) -> list[Ends] | None:
+        """Read two ends, or one that the wording makes a bound; None if the text has not that."""
+        for read in (self._pair, self._plus_minus, self._bounds):
+            if ends := read(text, right):
+                return ends
+        found = self.chinese(text)
+        if found is None or (found.qualifier == "exact" and not math.isnan(found.value)):
+            return None
+        scale = self._scale(found.unit)
+        low, high, closed = found.interval.left, found.interval.right, found.interval.closed
+        said = (None, None) if found.qualifier == "range" else sides(closed)
+        return [Ends(low * scale, high * scale, *said)]
+
+    def _both(self, low: str, high: str) -> tuple[_Text, _Text] | None:
+        last = self.number(high)
+        first = self.number(low, last.words if last else "")
+        return (first, last) if first and last else None
+
+    def _pair(self, text: str, _: pd.Interval) -> list[Ends] | None:
+        bracketed = re.fullmatch(r"([\[(\]])([^\[\]]*)([\])\[])(\s*[^\d\[\])]*)", text)
+        opening, inside, closing, unit = bracketed.groups() if bracketed else ("", text, "", "")
+        comma = "," if opening and closing else r",\s+"
+        gap = rf"(?:;|{comma}|\.\.\.?|[~–—-]|\bto\b|\band\b|\bbis\b|\buntil\b|至|到)"
+        for split in re.finditer(rf"\s*{gap}\s*", inside):
+            low = re.sub(r"^(?:from|between|von|zwischen)\s+", "", inside[: split.start()])
+            both = self._both(low, f"{inside[split.end() :]} {unit}".strip()) if low else None
+            if both:
+                low_in, high_in = (None, None) if opening + closing in {"()", ""} else (
+                    opening == "[", closing == "]"
+                )  # fmt: skip
+                return pair_ends(both[0].readings, both[1].readings, low_in, high_in)
+        return None
+
+    def _plus_minus(self, text: str, _: pd.Interval) -> list[Ends] | None:
+        parts = re.split(r"\s*(?:±|\bplus[ /](?:or )?minus\b)\s*", text.strip("()[]"))
+        both = self._both(*parts) if len(parts) == 2 and all(parts) else None
+        if not both:
+            return None
+        (middle, *_), (width, *_) = both[0].readings, both[1].readings
+        exact, half = Fraction(str(middle)), Fraction(str(width))
+        return [Ends(float(exact - half), float(exact + half))]
+
+    def _bounds(self, text: str, right: pd.Interval) -> list[Ends] | None:
+        for pattern, sign in RELATIONS:
+            text = pattern.sub(sign, text)
+        parts = [part for part in re.split(PARTS, text.strip("()[] ")) if part.strip()]
+        bounds = [bound for part in parts for bound in _relations(part)]
+        if not (1 <= len(bounds) <= 2) or not any(relation for relation, _ in bounds):
+            return None
+        read = [(relation, self.number(value)) for relation, value in bounds]
+        if any(number is None for _, number in read):
+            return None
+        words = next((number.words for _, number in read if number and number.words), "")
+        low: float | None = None
+        high: float | None = None
+        low_in = high_in = None
+        for (relation, value), (_, number) in zip(bounds, read, strict=True):
+            number = number if number and number.words else self.number(value, words)
+            end = number.readings[0] if number else math.nan
+            belongs = BELONGS[relation]
+            if relation in {">", ">="} or (relation not in {"<", "<="} and low is None):
+                low, low_in = end, belongs
+            else:
+                high, high_in = end, belongs
+        # A side that is not spoken of ends where such numbers end: a share at 0 and 1.
+        if low is None:
+            natural = right.left in {0, -math.inf}
+            low = right.left if natural else -math.inf if self.exercise.unit == "points" else 0.0
+        if high is None:
+            capped = self.exercise.unit == "ratio" and right.right == 1
+            high = 1.0 if capped else math.inf
+        return [Ends(low, high, low_in, high_in)]
+
+
+# Words for a relation, in this order: 'not more than' before 'more than'.
+RELATIONS = tuple(
+    (re.compile(words), sign)
+    for words, sign in (
+        (r"\bup to,? (?:but )?(?:not including|excluding)\b", " , < "),
+        (r"≥|=>|\b(?:at least|no less than|not less than|minimum)\b|至少|不少于|不低于", " >= "),
+        (r"≤|=<|\b(?:at most|(?:no|not) more than|up to(?: and including)?|maximum)\b", " <= "),
+        (r"至多|不超过|不多于|不高于", " , <= "),
+        (r"\b(?:less|fewer|smaller|lower) than\b|\b(?:below|under|just under)\b", " < "),
+        (r"不到|不足|少于|低于|小于", " , < "),
+        (r"\b(?:more|greater|larger|higher) than\b|\b(?:above|over|exceeds|exceeding)\b", " > "),
+        (r"超过|多于|大于|高于", " > "),
+        (r"\(?\b(?:inclusive|included)\b\)?", " incl "),
+        (r"\(?\b(?:exclusive|excluded)\b\)?", " excl "),
+        (r"\b(?:or|and) (?:more|above|over|greater)\b|以上|\+(?=\s*(?:years?|年)?$)", " ormore "),
+        (r"\b(?:or|and) (?:less|below|under|fewer)\b|以下", " orless "),
+        (
+            r",? ?(?:without|no|and no) (?:any )?(?:upper )?(?:limit|bound|end)(?: above)?|无上限",
+            "",
+        ),
+    )
+)
+PARTS = r"\s*(?:,\s+|,(?=[<>])|;|&|\band\b|\bbut\b|\bto\b|至|到)\s*"
+# Whether the end of a relation belongs to the interval; of a bare number that is not said.
+BELONGS = {"": None, "in": True, "out": False, ">=": True, "<=": True, ">": False, "<": False}
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _relations(part: str) -> list[tuple[str, str]]:
+    """Cut '20 <= x < 30' or '>= 20' into (relation, value) pairs; ('', value) for a bare one."""
+    part = re.sub(r"^(?:from|between)\s+", "", part.strip())
+    for word, relation in (("ormore", ">="), ("orless", "<="), ("incl", "in"), ("excl", "out")):
+        if word in part.split():
+            return [(relation, " ".join(piece for piece in part.split() if piece != word))]
+    match re.split(r"(<=|>=|<|>)", part):
+        case [value]:
+            return [("", value)]
+        case [left, relation, value] if not re.search(r"\d|∞|inf", left):
+            return [(relation, value.strip())]
+        case [low, "<" | "<=" as relation, high] if re.search(r"\d|∞|inf", high):  # 20 up to 30
+            return [("", low.strip()), (relation, high.strip())]
+        case [value, relation, _]:
+            return [(FLIPPED[relation], value.strip())]
+        case [low, first, _, second, high]:
+            return [(FLIPPED[first], low.strip()), (second, high.strip())]
+    return []
+
+
+def _begins(words: str, word: str) -> bool:
+    """Whether the words begin with this one, and not with a longer one."""
+    latin = re.compile("[a-z]")
+    longer = latin.match(word[-1:]) and latin.match(words[len(word) :])
+    return words.startswith(word) and not longer
+
+
+def sides(closed: str) -> tuple[bool, bool]:
+    """Whether the lower and the upper end belong to an interval that is closed so."""
+    return closed in {"left", "both"}, closed in {"right", "both"}
+
+
+def pair_ends(
+    low: list[float], high: list[float], low_in: bool | None, high_in: bool | None
+) -> list[Ends]:
+    """All readings of two ends; a separator means the same at both of them."""
+    width = max(len(low), len(high))
+    return [Ends(low[i % len(low)], high[i % len(high)], low_in, high_in) for i in range(width)]

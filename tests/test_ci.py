@@ -1,0 +1,248 @@
+"""What is run is itself tested: this file states a second time what runs the tests, and how.
+
+A change of testpaths, options or steps belongs here and there. How many tests each file has stands
+in tests/counts.csv: `DAQING_ARTICLE=none python run.py test -p tools.counts --write-counts`.
+"""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests import no_network
+from tools import counts
+
+ROOT = Path(__file__).parents[1]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+WORKFLOW = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
+CI_RUN = (ROOT / ".ci" / "run").read_text("utf-8")
+
+PYTEST = {
+    "minversion": "9.0",
+    "testpaths": ["README.md", "tests", "daqing_data", "notebooks"],
+    "addopts": [
+        *("-ra", "-p", "nbval", "-p", "tests.no_network"),
+        *("--doctest-modules", "--doctest-glob=README.md"),
+        *("--nbval", "--nbval-current-env", "--nbval-cell-timeout=60"),
+    ],
+    "norecursedirs": [".*", "build", "dist", "my_course", "tools"],
+    "strict": True,
+    "filterwarnings": ["error", "ignore::pytest.PytestCacheWarning"],
+}
+COMMANDS = {  # of run.py
+    "test": [["-m", "pytest"]],
+    "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]],
+    "planted": [["tools/planted.py"]],
+}
+RUN = ["run.py check", "run.py planted --sample", "run.py test -p tools.counts"]  # of .ci/run
+JOBS = {
+    "test": ["python run.py test", "python run.py check"],
+    "all": [".ci/run"],
+    "versions": ["python run.py test -k pandas_that_installs"],
+    "pins": ["python -m pip install uv", "python tools/pins.py --check"],
+    "conda": ["python -m pip install --group dev", "python -m pytest"],
+}
+KEYS = {"name", "runs-on", "timeout-minutes", "strategy", "defaults", "steps"}  # of a job
+STEP = {"uses", "with", "run", "env"}
+CASES = {"ubuntu-latest", "macos-latest", "windows-latest"}, {"3.11", "3.12", "3.13"}
+FORGIVING = re.compile(r"\|\||;|&|\bset \+e|\bexit\b|\btrue\b|\bif\b|\|")
+
+
+def test_pytest_runs_what_it_should_and_as_strictly():
+    assert PYPROJECT["tool"]["pytest"] == PYTEST
+    others = [ROOT / name for name in ("pytest.ini", "tox.ini", "setup.cfg", ".pytest.ini")]
+    assert not [path for path in others if path.exists()]  # they would take its place
+    assert all((ROOT / name).exists() for name in PYTEST["testpaths"])
+
+
+def test_the_commands_run_what_they_should():
+    code = "import json, run; print(json.dumps(run.COMMANDS))"
+    made = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, check=True
+    )
+    commands = yaml.safe_load(made.stdout)
+    assert {name: commands[name] for name in COMMANDS} == COMMANDS
+
+
+def test_ci_run_runs_each_step_and_stops_at_the_first_that_fails():
+    lines = [line.strip() for line in CI_RUN.splitlines()]
+    code = [line for line in lines if line and not line.startswith("#")]
+    loop = "for python in python3 python3.11 python3.12 python3.13 python; do"
+    probe = "import sys; sys.exit(sys.version_info < (3, 11))"
+    assert code == [
+        "set -eu",
+        'cd "$(dirname "$0")/.."',
+        loop,
+        f"if \"$python\" -c '{probe}' 2>/dev/null; then",
+        *(f'"$python" {step}' for step in RUN),
+        "exit 0",
+        "fi",
+        "done",
+        'echo "Python 3.11 or newer is needed, and none was found." >&2',
+        "exit 1",
+    ]
+    assert lines[0] == "#!/usr/bin/env bash"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="bash is not part of Windows")
+@pytest.mark.parametrize("failing", [*RUN, None])
+def test_ci_run_fails_with_any_step(tmp_path, failing):
+    """Run the script with a Python that notes what it is asked and fails at one step."""
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci" / "run").write_text(CI_RUN, "utf-8")
+    python = tmp_path / "python3"
+    python.write_text(f'#!/bin/sh\necho "$*" >> "{tmp_path}/asked"\n[ "$*" != "{failing}" ]\n')
+    python.chmod(0o755)
+    env = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    code = subprocess.run(["bash", ".ci/run"], cwd=tmp_path, env=env).returncode
+    asked = (tmp_path / "asked").read_text("utf-8").splitlines()[1:]
+    assert (code == 0) == (failing is None)
+    assert asked == RUN[: RUN.index(failing) + 1 if failing else None]
+
+
+def test_workflow_runs_each_step_and_forgives_none():
+    workflow = yaml.safe_load(WORKFLOW)
+    assert workflow.keys() == {"name", True, "permissions", "jobs"}  # YAML reads `on` as true
+    assert workflow[True].keys() == {"push", "pull_request", "schedule"}
+    assert workflow[True]["push"] is workflow[True]["pull_request"] is None  # of every branch
+    assert workflow["permissions"] == {"contents": "read"}
+    jobs = workflow["jobs"]
+    runs = {
+        name: [step["run"] for step in job["steps"] if "run" in step] for name, job in jobs.items()
+    }
+    assert runs == JOBS
+    for job in jobs.values():
+        assert job.keys() <= KEYS
+        assert all(step.keys() <= STEP for step in job["steps"])
+        assert not [step for step in job["steps"] if FORGIVING.search(step.get("run", ""))]
+    assert jobs["test"]["strategy"]["fail-fast"] is False
+    matrix = jobs["test"]["strategy"]["matrix"]
+    assert (set(matrix["os"]), set(matrix["python"])) == CASES
+    assert jobs["conda"]["defaults"]["run"]["shell"] == "bash -el {0}"
+    allowed = r"(actions/(checkout|setup-python)|mamba-org/setup-micromamba)@v\d+"
+    used = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
+    assert all(re.fullmatch(allowed, name) for name in used)
+
+
+def test_python_versions_stand_everywhere_alike():
+    classifiers = " ".join(PYPROJECT["project"]["classifiers"])
+    versions = sorted(re.findall(r"Python :: (3\.\d+)", classifiers))
+    assert versions == sorted(CASES[1])
+    assert PYPROJECT["project"]["requires-python"] == f">={versions[0]}"
+    assert PYPROJECT["tool"]["ruff"]["target-version"] == "py" + versions[0].replace(".", "")
+    assert PYPROJECT["tool"]["mypy"]["python_version"] == versions[0]
+    for name in ("run.py", ".ci/run"):
+        assert versions[0].replace(".", ", ") in (ROOT / name).read_text("utf-8")
+    assert ", ".join(versions[:-1]) + f" or {versions[-1]}" in (ROOT / "README.md").read_text(
+        "utf-8"
+    )
+
+
+# How many tests there are ------------------------------------------------------------------------
+
+
+def test_each_test_file_is_counted():
+    expected = counts.read()
+    files = {f"tests/{path.name}" for path in (ROOT / "tests").glob("test_*.py")}
+    files -= {"tests/test_engines.py"}  # skipped where its libraries are missing
+    assert files <= expected.keys()
+    assert {name for name in expected if name.startswith("tests/")} <= files | {
+        "tests/test_engines.py"
+    }
+
+
+def test_no_test_file_was_emptied():
+    """Without running them: their functions are there, and nothing skips a whole file."""
+    expected = {name: sum(numbers) for name, numbers in counts.read().items() if name[-3:] == ".py"}
+    assert len(expected) > 10
+    for name, number in expected.items():
+        tree = ast.parse((ROOT / name).read_text("utf-8"))
+        if name.startswith("tests/test_"):
+            functions = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+            tests = [function for function in functions if function.startswith("test_")]
+            assert 0 < len(tests) <= number, name
+        if name == "tests/test_engines.py":
+            continue  # skipped as a whole where its libraries are missing
+        assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+        names = {ast.unparse(target) for node in assigned for target in node.targets}
+        assert not {"pytestmark", "__test__", "collect_ignore", "collect_ignore_glob"} & names
+
+
+def test_fewer_tests_than_expected_are_named():
+    expected = {"a": (3, 1), "b": (2, 0)}
+    right = Counter(a=3, b=2), Counter(a=1)
+    assert counts.complaints(expected, *right) == []
+    assert counts.complaints(expected, Counter(a=4, b=2), Counter()) == []  # with the article
+    assert counts.complaints(expected, Counter(a=9, b=2), Counter(a=1)) == []
+    for ran, skipped, name in (
+        (Counter(a=3), Counter(a=1), "b"),  # emptied
+        (Counter(a=2, b=2), Counter(a=1), "a"),
+        (Counter(a=3, b=2), Counter(), "a"),
+        (Counter(a=3, b=1), Counter(a=1, b=1), "b"),  # skipped
+        (Counter(a=3, b=2, c=1), Counter(a=1), "c"),
+    ):
+        (line,) = counts.complaints(expected, ran, skipped)
+        assert line.startswith(f"{name}: ")
+
+
+# No other machine --------------------------------------------------------------------------------
+
+
+def test_addresses_of_this_machine_are_known():
+    for address in (
+        "localhost",
+        "127.0.0.1",
+        "127.8.8.8",
+        "::1",
+        None,
+        "",
+        b"localhost",
+        "/a/file",
+    ):
+        assert no_network.is_local(address)
+        assert no_network.is_local((address, 80))
+    for address in ("example.org", "10.0.0.1", "8.8.8.8", "0.0.0.0", "::", "2001:db8::1", b"x.org"):
+        assert not no_network.is_local(address)
+        assert not no_network.is_local((address, 80))
+
+
+ATTEMPT = """
+import socket, urllib.request
+def test_quiet():
+    for attempt in (
+        lambda: socket.create_connection(("192.0.2.1", 80), timeout=1),
+        lambda: urllib.request.urlopen("http://name.invalid", timeout=1),
+        lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"", ("192.0.2.2", 9)),
+    ):
+        try:
+            attempt()
+        except OSError:
+            pass
+def test_child():
+    import subprocess, sys
+    code = "import socket; socket.create_connection(('192.0.2.3', 80), timeout=1)"
+    assert subprocess.run([sys.executable, "-c", code], stderr=subprocess.DEVNULL).returncode
+def test_here():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname()).close()
+"""
+
+
+def test_a_connection_to_another_machine_fails_the_run(tmp_path):
+    """Even where the code that tried takes no notice of the refusal, and in a child process."""
+    (tmp_path / "test_it.py").write_text(ATTEMPT, "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.no_network", "-p", "no:nbval"]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    made = subprocess.run(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True)
+    assert made.returncode == 1, made.stdout
+    assert "3 passed" in made.stdout
+    for place in ("192.0.2.1", "name.invalid", "192.0.2.2", "192.0.2.3"):
+        assert f"'{place}'" in made.stdout
+    assert "127.0.0.1" not in made.stdout

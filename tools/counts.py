@@ -1,0 +1,82 @@
+"""Counts the tests that run, so that a file that was emptied or skipped does not go unnoticed.
+
+    python run.py test -p tools.counts                    fails if fewer ran than tests/counts.csv
+    python run.py test -p tools.counts --write-counts     writes tests/counts.csv anew
+
+Count without the article (DAQING_ARTICLE=none), as public CI does: what skips then may skip.
+"""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+FILE = Path(__file__).resolve().parents[1] / "tests" / "counts.csv"
+FIELDS = ["file", "ran", "skipped"]
+
+
+def read() -> dict[str, tuple[int, int]]:
+    """Read file -> how many of its tests run, and how many more may be skipped."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return {row["file"]: (int(row["ran"]), int(row["skipped"])) for row in csv.DictReader(file)}
+
+
+def complaints(expected: dict[str, tuple[int, int]], ran: Counter, skipped: Counter) -> list[str]:
+    """Say for each file that ran fewer tests than expected how many are missing."""
+    found = []
+    for name, (least, may_skip) in expected.items():
+        total = ran[name] + skipped[name]
+        if ran[name] < least or total < least + may_skip:
+            found.append(
+                f"{name}: {least} tests must run and {may_skip} may skip; "
+                f"{ran[name]} ran and {skipped[name]} skipped"
+            )
+    for name in sorted((ran + skipped).keys() - expected.keys()):
+        found.append(f"{name}: its tests are not counted yet")
+    return found
+
+
+class Counting:
+    """A plugin of pytest that counts reports by file."""
+
+    def __init__(self, write: bool) -> None:
+        self.write = write
+        self.ran: Counter = Counter()
+        self.skipped: Counter = Counter()
+        self.lines: list[str] = []
+
+    def pytest_runtest_logreport(self, report) -> None:
+        """Count a test once: when it was called, or when it was skipped before."""
+        name = report.nodeid.split("::")[0]
+        if report.skipped:
+            self.skipped[name] += 1
+        elif report.when == "call":
+            self.ran[name] += 1
+
+    def pytest_sessionfinish(self, session) -> None:
+        """Compare or write, and let the run fail where tests are missing."""
+        if self.write:
+            names = sorted(self.ran | self.skipped)
+            rows = [[name, self.ran[name], self.skipped[name]] for name in names]
+            with FILE.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows([FIELDS, *rows])
+        expected = read()
+        self.lines = complaints(expected, self.ran, self.skipped)
+        least = sum(ran for ran, _ in expected.values())
+        self.lines.append(f"{least} tests must run, {self.ran.total()} ran")
+        if len(self.lines) > 1:
+            session.exitstatus = session.exitstatus or 1
+
+    def pytest_terminal_summary(self, terminalreporter) -> None:
+        """Say how many tests are expected, and how many ran."""
+        for line in self.lines:
+            terminalreporter.write_line(line)
+
+
+def pytest_addoption(parser) -> None:
+    """Add --write-counts."""
+    parser.addoption("--write-counts", action="store_true", help="write tests/counts.csv anew")
+
+
+def pytest_configure(config) -> None:
+    """Begin to count."""
+    config.pluginmanager.register(Counting(config.getoption("--write-counts")))
