@@ -53,7 +53,7 @@ def made(text: str) -> str:
     """The text with its generated parts made again."""
     for name, make in {"tables": tables, "wording": wording}.items():
         pattern = rf"(<!-- begin: {name} -->\n).*?(\n<!-- end -->)"
-        text, count = re.subn(pattern, lambda match: match[1] + make() + match[2], text, flags=re.S)
+        text, count = re.subn(pattern, lambda match: match[1] + make() + match[2], text, flags=re.DOTALL)
         if count != 1:
             raise ValueError(f"README.md has {count} parts named {name!r}, expected 1")
     return text

@@ -135,6 +135,7 @@ def all_errors(
 ) -> Iterator[tuple[Kind, Error]]:
     """The errors of some kinds, or a few of each, always the same."""
     for kind in kinds:
+        print(f"  {kind.name} ...", file=sys.stderr, flush=True)
         found: Iterable[Error] = kind.errors(project)
         if sample:
             known = list(found)

@@ -227,7 +227,7 @@ def in_chart(
 def axis_labels(lines: list[str], text: str) -> Iterator[tuple[str, list[str], str]]:
     """The label of an axis: lost, without its unit, or that of the other axis."""
     for at, line in enumerate(lines):
-        if found := re.match(r"  ([xy]) '(.+)' (linear|log)", line):
+        if found := re.match(r"  ([xy]) '(.+)' (linear|log|categories) from", line):
             label = found[2]
             for wrong in ("", label.partition(",")[0].partition(" (")[0], f"not {label}"):
                 if wrong != label:
@@ -238,8 +238,8 @@ def axis_labels(lines: list[str], text: str) -> Iterator[tuple[str, list[str], s
 
 def cut_bars(lines: list[str], text: str) -> Iterator[tuple[str, list[str], str]]:
     """An axis from which bars rise that does not begin at zero."""
-    vertical = any(re.match(r"  bar x .* y \[0, ", line) for line in lines)
-    level = any(re.match(r"  bar x \[0, ", line) for line in lines)
+    vertical = any(re.match(r"  vertical bar x .* y \[0, ", line) for line in lines)
+    level = any(re.match(r"  horizontal bar x \[0, ", line) for line in lines)
     for at, line in enumerate(lines):
         found = re.match(r"  ([xy]) '.*' linear from \[(-?[\d.]+), (-?[\d.e+]+)\]", line)
         if found and ((found[1] == "y" and vertical) or (found[1] == "x" and level)):

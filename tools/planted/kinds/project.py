@@ -254,8 +254,8 @@ NEEDS_INDEX = (
 )
 
 KINDS = [
-    Kind("documents: a command misspelt", "readme documents run ci", commands),
-    Kind("documents: a broken link", "readme documents", links),
+    Kind("documents: a command misspelt", "readme run ci", commands),
+    Kind("documents: a broken link", "readme ci", links),
     Kind("documents: a number of the README", "readme tour words", claims),
     Kind("lock: a package that nobody asked for", "environment", unasked),
     Kind("lock: another version, or one left out", "environment", unlocked),
