@@ -34,10 +34,10 @@ from daqing_data.measures import (
 from daqing_data.outcome import METHODS, progress
 from daqing_data.pairs import REASONS, compare, growth_rates, results, target_gaps
 from daqing_data.source import SOURCE, verify
-from daqing_data.tables import codebook, comparisons, context, events, figures, numerals
+from daqing_data.tables import codebook, comparisons, context, events, figures, hedges, numerals
 from daqing_data.wording import RULES, UNITS, read_number
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "METHODS",
@@ -57,6 +57,7 @@ __all__ = [
     "gap",
     "growth_rate",
     "growth_rates",
+    "hedges",
     "is_reached",
     "numerals",
     "previous_level",

@@ -14,7 +14,7 @@ from daqing_data.units import UNITS
 __all__ = ["KINDS", "VAGUE", "no_quantity"]
 
 _DIGIT = "[0-9零一二三四五六七八九十]"
-_SMALL = "一二三四五六七八九十百千万半两"
+_SMALL = "一二三四五六七八九十百千万亿半两"
 _IDIOMS = (
     "一些 一般 一直 一样 一定 一切 一致 一体 一体化 一系列 一揽子 一举 一路 一边 一面 一旦 一时 "
     "一贯 一同 一律 一再 一向 一味 一批批 一片片 一条龙 一阵 一目了然 一带一路 一步到位 "
@@ -24,6 +24,7 @@ _IDIOMS = (
     "半导体 半夜 半径 半岛 半路 大半 多半 零售 零距离 零星 零部件 三三两两 两岸 两会 两手抓 "
     "两化融合 双千兆 四处 四周 四面八方 八方 五花八门 九牛一毛 数一数二 接二连三 不三不四 再三 "
     "一一 万万 百般 千古 千秋 一步 一心 一方 一番 万千 千变万化 千载难逢 百里挑一 一代 一流 "
+    "一无所有 一丝不苟 一刀切 一年半载 半途而废 一如既往 一应俱全"
 ).split()
 _OWN_UNITS = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 
@@ -38,10 +39,10 @@ KINDS: list[tuple[str, str, str]] = [
     ("idiom", f"^(?:{'|'.join(_IDIOMS)})$", "it is a word or an idiom, no quantity"),
     (
         "idiom",
-        f"^[{_SMALL}][^{_SMALL}余多来几个点分又之至到~–][{_SMALL.replace('半', '')}][^{_SMALL}]$",
+        f"^[{_SMALL}][^{_SMALL}余多来几个点分成又之至到~–][{_SMALL.replace('半', '')}][^{_SMALL}]$",
         "it is an idiom or more than one number",
     ),
-    ("idiom", r"^一(.)\1$", "it is a word or an idiom, no quantity"),  # 一串串
+    ("idiom", r"^一([^十百千万亿])\1$", "it is a word or an idiom, no quantity"),  # 一串串
     ("name", "十[一二三四五]五(?:规划|时期|期间)?$", "it is a name: a five-year plan"),
     ("name", "^(?:十[六七八九]|二十)大$", "it is a name: a congress"),
     (
@@ -49,7 +50,7 @@ KINDS: list[tuple[str, str, str]] = [
         "[0-9百千]强|[0-9](?:后|G|D)$|级$|线$|梯队$",
         "it is a name or a class, such as 5G, 500强 or 二线",
     ),
-    ("name", r"^[A-Za-z]+[\w-]*$|^[0-9]+[+][0-9+]+$", "it is a name"),
+    ("name", r"^(?![A-Z]{3}[0-9])[A-Za-z]+[\w-]*$|^[0-9]+[+][0-9+]+$", "it is a name"),
     (
         "name",
         f"^[0-9.]+(?!(?:{_OWN_UNITS})$)[A-Za-z]+[0-9]*$",
@@ -60,21 +61,23 @@ KINDS: list[tuple[str, str, str]] = [
     ("rate", "^每", "it is a rate for each of something; give the number alone"),
     (
         "period",
-        "^(?:[上下前后]半年|[去今明前后本当同]年|前?[一二三四1-4前]季度|过去|第[一二三四1-4]季)",
+        "^(?:[上下前后]半年|[去今明前后本当同]年|近几?年|过去|第[一二三四1-4]季)",
         "it is a period",
     ),
     (
         "period",
-        "(?<!个)季度|(?<!个)世纪|年(?:代|度|底|初|末|来|前|后|间|中|内|以来|以前|以后|年[底初末])|期间|时期|同期|以来",
+        "(?<!个)(?:季度|世纪)|年(?:[代度底初末来前后间中内]|以[来前后]|年[底初末])"
+        "|期间|时期|同期|以来",
         "it is a period",
     ),
+    ("date", r"^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}$", "it is a date or a time of day"),
     (
         "date",
-        f"{_DIGIT}(?:月|日(?!元)|号$)|^初{_DIGIT}+$|{_DIGIT}时(?!间)|{_DIGIT}点(?:{_DIGIT}+分|钟|整|半)",
+        f"{_DIGIT}(?:月|日(?!元)|号$|时(?!间)|点(?:{_DIGIT}+分|钟|整|半))|^初{_DIGIT}+$",
         "it is a date or a time of day",
     ),
     ("vague", VAGUE, "it says how many without a number"),
-    ("magnitude", "^[百千万亿]$", "it is an order of magnitude, not a number"),
+    ("magnitude", f"^[百千万亿](?:{_OWN_UNITS})?$", "it is an order of magnitude, not a number"),
 ]
 
 

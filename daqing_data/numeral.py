@@ -77,18 +77,19 @@ def read_numeral(text: str) -> Numeral:
     Examples
     --------
     >>> numeral = read_numeral("一百二十点三亿")
-    >>> print(numeral.value, numeral.place)
-    12030000000 1E+7
-    >>> print(read_numeral("两千三百").step)
-    1E+2
+    >>> float(numeral.value), float(numeral.place), float(read_numeral("两千三百").step)
+    (12030000000.0, 10000000.0, 100.0)
     """
     if text.count("几") == 1:
-        one, two = (read_numeral(text.replace("几", digit)) for digit in "一二")
+        try:
+            one, two = (read_numeral(text.replace("几", digit)) for digit in "一二")
+        except NotANumberError:
+            raise _malformed(text) from None
         unit = two.value - one.value
         return Numeral(one.value - unit, one.place, 10 * unit, one.rounded)
     if match := _DECIMAL.fullmatch(text):
         digits = match["digits"] or "".join(str(_DIGITS[char]) for char in match["chars"])
-        whole = _whole(match["whole"], clipped=False)  # 两千三点一: 2300.1 or 2003.1
+        whole = _whole(match["whole"], inner=True, clipped=False)  # 两千三点一: 2300.1 or 2003.1
         place = Decimal(1).scaleb(-len(digits))
         numeral = _numeral(whole.value + int(digits) * place, place, rounded=True)
         for char in match["magnitude"]:
@@ -154,10 +155,7 @@ def _split(text: str, char: str, magnitude: Decimal, *, inner: bool, clipped: bo
         raise NotANumberError(f"{text!r} leaves open whether {tail!r} counts ones or 万")
     else:
         low = _whole(tail.removeprefix("零"), inner=True, clipped=clipped)
-    gap = (
-        10 if tail.startswith("零") and char in "百千" else 1
-    )  # 零 skips a digit: 一百零五, never 一百零五十
-    if low.value * gap >= magnitude:
+    if low.value >= magnitude:
         raise _malformed(text)
     rounded = low.rounded or (high.rounded and low.place > 1)
     return Numeral(high.value + low.value, low.place, low.step, rounded)

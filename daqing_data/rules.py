@@ -17,7 +17,7 @@ Closed = Literal["left", "right", "both", "neither"]
 
 
 class Rule(NamedTuple):
-    """One row of the wording table: the words before and after a number n, and the two ends of its interval.
+    """One row of the wording table: the words around a number n, and the ends of its interval.
 
     An end is written with n (the number), place (one unit of its last printed digit), step (one
     unit of its last digit that is not zero) and leeway (see `leeway`): ``n + step``. `ends`
@@ -63,44 +63,54 @@ class Rule(NamedTuple):
 
 RULES: dict[str, Rule] = {
     "exact": Rule("", "", "n - place/2", "n + place/2", "left"),
-    "over": Rule("", "有余 余 多 几 出头 开外 挂零", "n", "n + step", "left"),
+    "over": Rule("", "余 多 有余 几 出头 开外 挂零", "n", "n + step", "left"),
     "more_than": Rule(
-        "超过 超出 超 逾越 逾 过 突破 冲破 破 高于 高过 多于 大于 不止 不只 跃过 越过 迈过 跨过 跨越 >",
+        "超过 超 逾 突破 过 超出 逾越 冲破 破 高于 高过 多于 大于 不止 不只 跃过 越过 迈过 "
+        "跨过 跨越 >",
         "",
         "n",
         "infinity",
         "neither",
     ),
     "at_least": Rule(
-        "至少 最少 最低 不少于 不低于 不小于 不下于 不下 起码 大于等于 大于或等于 年满 已满 满 上 ≥",
-        "以上 及以上 或以上 和以上 (含)以上 含以上 以上(含)",
+        "至少 最少 最低 不少于 不低于 不小于 不下于 不下 起码 大于等于 大于或等于 大于或者等于 "
+        ">= ≥ 年满 已满 满 上",
+        "以上 及以上 或以上 或者以上 和以上 (含)以上 含以上 以上(含)",
         "n",
         "infinity",
         "left",
     ),
     "less_than": Rule(
-        "不足 不到 不满 不及 未满 未达 未到 未及 低于 少于 小于 <", "", "0", "n", "neither"
+        "不足 不到 不满 不及 未满 未达 未到 未及 低于 少于 小于 <", "不到", "0", "n", "neither"
     ),
     "at_most": Rule(
-        "至多 最多 最高 不超过 不超 未超过 未超 不多于 不高于 不大于 不逾 不突破 小于等于 小于或等于 ≤",
-        "以下 及以下 或以下 和以下 (含)以下 含以下 以下(含) 以内 之内",
+        "至多 最多 最高 不超过 不超 未超过 未超 未突破 没有超过 没超过 不多于 不高于 不大于 不逾 "
+        "不突破 小于等于 小于或等于 小于或者等于 <= ≤",
+        "以下 及以下 或以下 或者以下 和以下 (含)以下 含以下 以下(含) 以内 之内",
         "0",
         "n",
         "right",
     ),
-    "nearly": Rule("将近 接近 逼近 近乎 几近 几乎 近", "", "n - leeway", "n", "left"),
+    "nearly": Rule("近 将近 接近 逼近 近乎 几近 几乎", "", "n - leeway", "n", "left"),
     "about": Rule(
-        "大约 大概 大致 约莫 约合 约计 约", "左右 上下 来", "n - leeway", "n + leeway", "both"
+        "约 大约 大概 大致 差不多 约莫 约合 约计",
+        "左右 上下 来",
+        "n - leeway",
+        "n + leeway",
+        "both",
     ),
     "range": Rule("", "", "first number", "second number", "both"),
 }
 
 #: Words before a number that praise, regret or add up, and set no bound.
-EVALUATIVE = "已达到 已达 已有 已 达到 达 高达 多达 就有 只有 仅有 仅 唯一 共有 共计 合计 总计 累计 共 折合 拥有".split()
+EVALUATIVE = (
+    "已达到 已达 已有 已 达到 达 高达 多达 就有 只有 仅有 仅 唯一 共有 共计 合计 总计 累计 "
+    "共 折合 拥有 等于"
+).split()
 
 
 def leeway(numeral: Numeral) -> Decimal:
-    """How far "about" and "nearly" reach: a tenth of a power of ten, else half a unit of the last digit not zero.
+    """How far 约 and 近 reach: a tenth of a power of ten, else half a unit of the last digit not 0.
 
     It is never less than one printed place, which is the digit that the writer chose to print last.
     近1000 reaches to 900, 近200 to 150, 约6.75 from 6.74 to 6.76; a fraction such as 三分之一 has
@@ -108,6 +118,7 @@ def leeway(numeral: Numeral) -> Decimal:
 
     Examples
     --------
+    >>> from daqing_data.numeral import read_numeral
     >>> [float(leeway(read_numeral(text))) for text in ("1000", "200", "6.75", "三")]
     [100.0, 50.0, 0.01, 1.0]
     """

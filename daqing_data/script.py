@@ -16,18 +16,17 @@ __all__ = ["plain"]
 # standards of Taiwan and Hong Kong).
 _TRADITIONAL = str.maketrans(
     "萬億兩餘個臺條噸戶項約過達歲張間門處類塊輛艘頭種場屆幾數歐點時鐘鍾於將滿來總計僅內週頃負圓圆畝隻棟顆組對隊筆車"
-    "冊層頁開標從摺劑準盞頂銖學錢鎊單爲為掛電躍盧幀邁幣員釐紀雙攝與課號節衝韓納裡裏碼輪後閒齊強線級兆貳參叄陸箇",
+    "冊層頁開擁來標從摺劑準盞頂銖學錢鎊單爲為掛電躍盧幀邁幣員釐紀雙攝與課號節衝韓納裡裏碼輪後閒齊強線級兆貳參叄陸箇",
     "万亿两余个台条吨户项约过达岁张间门处类块辆艘头种场届几数欧点时钟钟于将满来总计仅内周顷负元元亩只栋颗组对队笔车"
-    "册层页开标从折剂准盏顶铢学钱镑单为为挂电跃卢帧迈币员厘纪双摄与课号节冲韩纳里里码轮后间齐强线级兆贰叁叁陆个",
+    "册层页开拥来标从折剂准盏顶铢学钱镑单为为挂电跃卢帧迈币员厘纪双摄与课号节冲韩纳里里码轮后间齐强线级兆贰叁叁陆个",
 )
 _NUMERALS = str.maketrans(
     dict(zip("〇壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三四五六七八九十百千", strict=True))
     | {"廿": "二十", "卅": "三十", "\N{FRACTION SLASH}": "/", "\N{DIVISION SLASH}": "/"}
-    | dict.fromkeys(
-        "\N{MINUS SIGN}\N{SUPERSCRIPT MINUS}", "-"
-    )  # these may be signs; a dash is none
+    | {"\N{MINUS SIGN}": "-"}  # it may be a sign, as the hyphen may; a dash is none
     | dict.fromkeys("‐‑‒–—―─━﹘", "–")
     | dict.fromkeys("〜∼∽", "~")
+    | {"≧": "≥", "≦": "≤"}
 )
 _GROUPED = r"(?<![0-9.,])[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9]|[ ,][0-9])"
 
@@ -42,8 +41,9 @@ def plain(text: str) -> str:
     >>> plain("叁佰萬至５〇〇萬元"), plain("5——8家"), plain("3½")
     ('三百万至5零零万元', '5––8家', '3又1/2')
     """
-    text = re.sub("(?<=[0-9０-９])(?=[¼-¾⅐-⅞])", "又", text)  # 3½ is not 31/2
+    text = re.sub(r"(?<=[0-9０-９])\s*(?=[¼-¾⅐-⅞])", "又", text)  # 3½ is not 31/2
     text = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL).translate(_NUMERALS).strip()
+    text = re.sub("(?<=[0-9]) +(?=[0-9]+/)", "又", text)  # 1 3/5
     # Spaces and commas group digits by threes (GB/T 15835-1995 prints 2 748 456); elsewhere between
     # digits they part two numbers, and beside a point or comma they may: '3. 5亿' is 3.5亿 or a
     # list's third item.

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-__all__ = ["codebook", "comparisons", "context", "events", "figures", "numerals"]
+__all__ = ["codebook", "comparisons", "context", "events", "figures", "hedges", "numerals"]
 
 _DATA = files("daqing_data") / "data"
 
@@ -103,6 +103,29 @@ def context() -> pd.DataFrame:
     突破1200亿元 120000000000.0 inf medium
     """
     return _table("context")
+
+
+def hedges() -> pd.DataFrame:
+    """One row per pair of a hedged and an exact print of one quantity, such as 近六成 and 56.4%.
+
+    They test the wording rules on real prose: `read_number` gives both values, and the exact one lies inside the
+    interval of the hedged one or not. Only numbers that the writer knew can pair up.
+
+    Returns
+    -------
+    pandas.DataFrame
+        338 rows. Values are not stored: read them. All columns: ``codebook("hedges")``.
+
+    Examples
+    --------
+    >>> from daqing_data.wording import read_number
+    >>> pair = hedges().set_index("hedge_id").loc["about_012"]
+    >>> pair["printed_hedged"], pair["printed_exact"]
+    ('约35%', '35.602267%')
+    >>> read_number(pair["printed_exact"]).value in read_number(pair["printed_hedged"]).interval
+    True
+    """
+    return _table("hedges")
 
 
 def codebook(table: str | None = None) -> pd.DataFrame:

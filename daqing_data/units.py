@@ -11,9 +11,12 @@ from __future__ import annotations
 __all__ = ["AMBIGUOUS", "CURRENCIES", "UNITS"]
 
 _COUNT_WORDS = (
-    "个 家 条 台套 台(套) 台 套 次 位 人 名 户 项 座 件 部 辆 架 艘 只 头 张 种 类 所 处 例 笔 份 款 门 栋 幢 间 "
-    "片 段 道 根 口 棵 株 篇 册 本 场 届 期 批 轮 宗 组 对 颗 枚 支 队 班 站 列 层 页 幅 人次 台次 架次 车次 "
-    "班次 场次 批次 户次 个人 大 股 起 茬 棒 字 单 剂 剂次 例次 人份 羽 尾 匹 盒 瓶 箱 袋 盏 节 辆次 封 首 集 卷 帧 "
+    "个 家 条 台套 台(套) 台 套 次 位 人 名 户 项 座 件 部 辆 架 艘 只 头 张 种 类 所 处 "
+    "例 笔 份 款 门 栋 幢 间 "
+    "片 段 道 根 口 棵 株 篇 册 本 场 届 期 批 轮 宗 组 对 颗 枚 支 队 班 站 列 层 页 幅 "
+    "人次 台次 架次 车次 "
+    "班次 场次 批次 户次 个人 大 股 起 茬 棒 字 单 剂 剂次 例次 人份 羽 尾 匹 盒 瓶 箱 袋 "
+    "盏 节 辆次 封 首 集 卷 帧 "
     "趟 列次 双 副 顶 朵 席 眼 孔 员 艘次 航次 课时 学时 方面"
 ).split()
 
@@ -108,6 +111,12 @@ UNITS: dict[str, tuple[str, str]] = dict.fromkeys(_COUNT_WORDS, ("count", "1")) 
     "kV": ("kV", "1"),
     "千伏安": ("kVA", "1"),
     "兆伏安": ("kVA", "1e3"),
+    "V": ("kV", "1e-3"),
+    "赫兹": ("Hz", "1"),
+    "兆赫": ("Hz", "1e6"),
+    "MHz": ("Hz", "1e6"),
+    "GHz": ("Hz", "1e9"),
+    "分贝": ("dB", "1"),
     "摄氏度": ("degree Celsius", "1"),
     "°C": ("degree Celsius", "1"),
     # data, computing, containers
@@ -187,6 +196,7 @@ AMBIGUOUS: dict[str, str] = {
     "角": "a coin, a corner or an angle",
     "里": "half a kilometre or 'inside'",
     "方": "a cubic metre, a side or a party",
+    "兆": "a million or a million millions",
     "号": "a date or a name",
     "折": "a discount, which leaves open of what",
     "番": "a doubling, which leaves open of what",

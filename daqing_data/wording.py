@@ -67,9 +67,8 @@ class Number:
 
         Examples
         --------
-        >>> read_number("1484个").to_dict()
-        {'value': 1484.0, 'unit': 'count', 'qualifier': 'exact', 'lower': 1484.0, 'upper': 1484.0,
-        'closed': 'both'}
+        >>> list(read_number("超过90%").to_dict().values())
+        [0.9, 'ratio', 'more_than', 0.9, 1.0, 'right']
         """
         return {name: getattr(self, name) for name in self.__slots__}
 
@@ -144,32 +143,37 @@ def _any_of(words: Iterable[str]) -> str:
 
 # 上百 is at least 100, but 上半年 the first half-year; 二十来年 is about 20 years, but 20年来 since
 # 20 years ago.
-_PREFIX = f"(?!上(?![十百千万亿]))({_any_of(BEFORE)})[了有为是]?"
+_BEGINNING = (
+    f"(?!上(?![十百千万亿]))({_any_of(BEFORE)})[了有为是]?|(?P<money>{_any_of(CURRENCIES)})"
+)
 _SUFFIX = _any_of(AFTER.keys() - {"来", "几"})
 _DASH = "(?:[–~-]{1,2}|至|到)"
-# Patterns are text, which `re` compiles (once) when it is first used: importing the package reads
-# no number.
+# Patterns are text: `re` compiles each when it is first used, so importing reads no number.
 _RANGES = (
-    f"(?:从|介于|在)?(?P<first>.+?)(?:{_DASH}|与|和)(?P<last>.+)之间",
+    f"(?:从|介于|位于|在)?(?P<first>.+?)(?:{_DASH}(?=.+之间)|与|和)(?P<last>.+?)之?间",
     f"从?(?P<first>.+?)(?P<dash>{_DASH})(?P<last>.+?)(?:不等)?",
 )
 _EXPRESSION = rf"""(?x)
-    (?P<minus>[-+负])?
+    (?P<minus>[-+负]|零下)?
     (?:(?P<integer>{NUMERAL})又)?                              # 一又五分之一
     (?:(?P<whole>{NUMERAL})分之(?P<inner_minus>[-负])?)?       # 百分之六十, 三分之二
     (?P<core>一半|半数|半|[0-9]+/[0-9]+|{NUMERAL})
     (?:(?P<mark>[余多来])(?P<big>[百千]?[万亿]*))?             # 7000余万, 20多
     (?P<unit>{_any_of(UNITS)})?
     (?:(?<=成)(?P<tenth>[一二三四五六七八九1-9]))?             # 八成五
-    (?P<half>半)?                                              # 两年半, 三成半
+    (?:(?<=[^0-9零一二三四五六七八九十百千万亿])(?P<half>半))?    # 两年半, 三成半
     (?P<suffixes>(?:{_SUFFIX})*)"""
 # Two neighbouring digits are a range: 五六十家, 十七八岁. Not after another digit or a decimal
 # point; at the end only after a magnitude (一万六七), since 五六 alone may be any two digits.
 _PAIR = (
     "(?<![零一二三四五六七八九点])"
-    "(?P<one>一(?=[二两])|[二两](?=三)|三(?=四)|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)|(?<![十百千万亿])三(?=五))(?P<two>.)"
+    "(?P<one>一(?=[二两])|[二两](?=三)|三(?=四)|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)"
+    "|(?<![十百千万亿])三(?=五))(?P<two>.)"
     "(?![点零一二三四五六七八九])(?=[十百千万亿]*(?![零一二三四五六七八九点]))"
 )
+_LONGEST = 40
+_SMALL_DIGIT = "(?<![mｍ])[⁰¹²³⁴-⁹₀-₉]|[①-⒛⓪-⓿❶-➓㈠-㉈㉑-㊉㊱-㊿🄀-🄊]"  # 10², ①50家
+_ONE_DIGIT = "[1-9一二两三四五六七八九]"
 _CALENDAR_YEAR = "[12][0-9]{3}|[一二][零一二三四五六七八九]{3}"
 _SPANS = {"年", "个月", "个季度", "周", "个星期", "天"}
 _OF_A_UNIT = _any_of(word[1:] for word in UNITS if word.startswith("个") and len(word) > 1)
@@ -183,9 +187,10 @@ class _Convention(NamedTuple):
 
 
 class _Amount(NamedTuple):
-    """An expression without what stands before it, in the unit as printed: `word`, of `factor` base units.
+    """An expression without what stands before it.
 
-    `words` are the qualifying words inside and after the number.
+    The numeral is in the unit as printed: `word`, of `factor` base units. `words` are the
+    qualifying words inside and after the number.
     """
 
     numeral: Numeral
@@ -200,13 +205,11 @@ class _Amount(NamedTuple):
 
 
 def _read(text: str, convention: _Convention) -> Number:
-    if (
-        len(text.strip()) > 40
-    ):  # before anything else looks at it: a long text costs no more than a short one
+    if len(text.strip()) > _LONGEST:  # before anything else looks at it: a long text costs nothing
         raise NotANumberError("it is longer than any number expression")
-    if re.search("(?<![mｍ])[⁰¹²³⁴-⁹₀-₉]|[①-⒛⓪-⓿❶-➓㈠-㉈㉑-㊉㊱-㊿🄀-🄊]", text):
+    if re.search(_SMALL_DIGIT, text):
         raise NotANumberError("it has a raised, lowered or enclosed digit")
-    text = re.sub("个([多余来])(?=.)", r"\1个", plain(text))  # 1个多百分点
+    text = re.sub("个([多余来])(?=.)", r"\1个", plain(text))  # 1个多百分点 is 1多个百分点
     text = re.sub(f"个半({_OF_A_UNIT})", r"个\1半", re.sub("个(?=[万亿])", "", text))  # 一个半月
     if found := no_quantity(text):
         raise NotANumberError(found[1])
@@ -231,9 +234,9 @@ def _read(text: str, convention: _Convention) -> Number:
 
 
 def _without_prefixes(text: str) -> tuple[str, list[str], str]:
-    """The text from its sign or numeral on, the words before it, and the currency named before it."""
+    """The text from its sign or numeral on, and the words and the currency before it."""
     words, currency = [], ""
-    while match := re.match(f"(?:{_PREFIX}|(?P<money>{_any_of(CURRENCIES)}))", text):
+    while match := re.match(_BEGINNING, text):
         if not match["money"]:
             words.append(match[1])
         elif currency:
@@ -255,7 +258,7 @@ def _qualifier(words: Iterable[str]) -> str:
 
 
 def _unambiguous(amount: _Amount, text: str, prefixes: list[str], qualifier: str) -> _Amount:
-    """Refuse what two readers would read differently, each correctly; tell a duration from a calendar year."""
+    """Refuse what two readers would read differently; tell a duration from a calendar year."""
     if amount.word == "度" and amount.numeral.value < 1000:
         raise NotANumberError("'度' may be a kilowatt-hour or a degree")
     if "近" in prefixes and amount.word in _SPANS:
@@ -276,35 +279,32 @@ def _parse(text: str, currency: str = "") -> _Amount:
     match = re.match(_EXPRESSION, text)
     if not match:
         start = re.split(f"(?:{NUMERAL})", text)[0]
-        raise NotANumberError(f"it does not begin with one: {start!r} is no word of RULES")
+        missing = f"{start!r} is no word of RULES" if start else "it has no numeral"
+        raise NotANumberError(f"it does not begin with one: {missing}")
     if left := text[match.end() :]:
         if left[0] in AMBIGUOUS:
             raise NotANumberError(f"{left[0]!r} may be {AMBIGUOUS[left[0]]}")
-        raise NotANumberError(
-            f"{left!r} is left over, which is no unit or word of UNITS or RULES; give one number alone"
-        )
-    numeral, word = _numeral(match), match["unit"] or ""
+        second = re.match(f"[、,和与比]?(?:{NUMERAL})", left)
+        kind = "a second number" if second else "an unknown unit, or part of a name or an idiom"
+        raise NotANumberError(f"{left!r} is left over: {kind}")
+    numeral, core, word = _numeral(match), match["core"], match["unit"] or ""
+    if word and (match["whole"] or "/" in core or core in {"一半", "半数"}):
+        raise NotANumberError(f"a fraction takes no unit, here {word!r}")
     if match["whole"] == "百":
-        word, refused = "%", word
-    elif "/" in match["core"] or match["whole"] or match["core"] in {"一半", "半数"}:
-        refused = word
-    else:
-        refused = ""
-    if refused:
-        raise NotANumberError(f"a fraction takes no unit, here {refused!r}")
+        word = "%"
     unit, factor = UNITS.get(word, (None, "1"))
     if not word and numeral.place == 0:
         unit = "ratio"
     unit = _money(unit, word, currency)
     suffixes = re.findall(_SUFFIX, match["suffixes"])
-    words = [*filter(None, (match["mark"], *re.findall("几", match["core"]))), *suffixes]
-    if word == "年" and not words and re.fullmatch(_CALENDAR_YEAR, match["core"]):
+    words = [*filter(None, (match["mark"], *re.findall("几", core))), *suffixes]
+    if word == "年" and not words and re.fullmatch(_CALENDAR_YEAR, core):
         unit = "calendar_year"
-    return _Amount(numeral, match["core"], word, unit, Decimal(factor), tuple(words))
+    return _Amount(numeral, core, word, unit, Decimal(factor), tuple(words))
 
 
 def _numeral(match: re.Match[str]) -> Numeral:
-    """The number of an expression in the unit as printed: numeral, fraction or half, and what is added to it."""
+    """The number in the unit as printed: a numeral, a fraction or a half, and what is added."""
     core, whole = match["core"], match["whole"]
     half = Numeral(Decimal("0.5"), Decimal(0), Decimal("0.1"))
     if core in {"半", "一半", "半数"}:
@@ -327,12 +327,14 @@ def _numeral(match: re.Match[str]) -> Numeral:
         numeral, added = half, numeral.value
     if added % 1 or (match["integer"] and numeral.place):
         raise NotANumberError("a fraction is added to a whole number only")
-    minus = "-" if {match["minus"], match["inner_minus"]} & {"-", "负"} else ""
-    return replace(numeral, value=(added + numeral.value) * int(f"{minus}1"))
+    minus = {match["minus"], match["inner_minus"]} - {None, "+"}
+    if match["minus"] and match["inner_minus"]:
+        raise NotANumberError("it has two signs")
+    return replace(numeral, value=(added + numeral.value) * (-1 if minus else 1))
 
 
 def _fraction(part: Numeral, whole: Numeral) -> Numeral:
-    """A fraction: exact by itself, so without a place; a digit of it is one part, at most a tenth."""
+    """A fraction is exact, so it has no place; its step is one part, at most a tenth."""
     if not whole.value:
         raise NotANumberError("its denominator is zero")
     return Numeral(
@@ -341,7 +343,7 @@ def _fraction(part: Numeral, whole: Numeral) -> Numeral:
 
 
 def _money(unit: str | None, word: str, currency: str) -> str | None:
-    """The unit of an amount whose currency may stand before it: 人民币8亿元, 港币3亿元, 人民币8亿."""
+    """The unit of an amount that may name its currency first: 人民币8亿元, 港币3亿元."""
     if not currency or unit == currency or not word or word == "元":
         return currency or unit
     raise NotANumberError(f"its currency is {currency}, its unit {word!r}")
@@ -391,19 +393,19 @@ def _ends_of_range(match: re.Match[str], currency: str) -> tuple[_Amount, _Amoun
     magnitude = upper.core.removeprefix(digits)
     compound = re.search("[十百千万亿]", digits)
     if compound or (magnitude.startswith("十") and len(digits) == 1):
-        one_digit = re.fullmatch("[1-9一二两三四五六七八九]", lower.core)
-        if one_digit and lower.numeral.value < (read_numeral(digits[0]).value or 10):
+        one, other = (re.fullmatch(_ONE_DIGIT, text) for text in (lower.core, digits[0]))
+        if one and other and lower.numeral.value < read_numeral(digits[0]).value:
             raise NotANumberError(
                 f"{first!r} may stand for itself or for the magnitude of {last!r}"
             )
         magnitude = magnitude.lstrip("十百千")
     for start in range(len(magnitude) + 1):
         try:
-            borrowed = _parse(first + magnitude[start:] + upper.word, currency)
+            lower = _parse(first + magnitude[start:] + upper.word, currency)
         except NotANumberError:  # 三百千万
             continue
-        if borrowed.numeral.value < upper.numeral.value:
-            return borrowed, upper
+        if lower.numeral.value < upper.numeral.value:
+            break
     return lower, upper
 
 
@@ -437,8 +439,9 @@ def _bounds(
     lower, upper = (end * factor for end in rule.ends(n, place, step, reach))
     if amount.unit == "ratio" and convention.growth:
         return (-_INFINITY if rule.lower == "0" else lower), upper, _closed(rule, lower, upper)
-    if n >= 0 and amount.unit != "degree Celsius":
-        lower = max(lower, Decimal(0))
+    if n < 0 or amount.unit == "degree Celsius":
+        return lower, upper, _closed(rule, lower, upper)
+    lower = max(lower, Decimal(0))
     if amount.unit == "ratio" and amount.word != "倍" and n * factor <= 1 and lower < 1 < upper:
         return lower, Decimal(1), "both" if rule.closed in {"left", "both"} else "right"
     return lower, upper, _closed(rule, lower, upper)

@@ -14,8 +14,9 @@ from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
+from daqing_data.intervals import to_text
 from daqing_data.lesson.chart_rules import chart_problems, problems
-from daqing_data.lesson.charts import DRAWN_MIME, LOOK, SVG_MIME, setup, text_twin, to_text
+from daqing_data.lesson.charts import DRAWN_MIME, LOOK, SVG_MIME, setup, text_twin
 from daqing_data.lesson.drawn import drawn
 from notebooks.make import ROOT, run
 

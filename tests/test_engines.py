@@ -27,8 +27,14 @@ TARGET, ELAPSED, TOTAL = 1500.0, 3, 4
 MEASURES = {
     "growth_rate": (dq.growth_rate, "base actual"),
     "annual_growth": (dq.annual_growth, "base actual elapsed"),
-    "annual_growth, years given": (lambda base, actual: dq.annual_growth(base, actual, ELAPSED), "base actual"),
-    "annual_growth, base given": (lambda actual, years: dq.annual_growth(923, actual, years), "actual elapsed"),
+    "annual_growth, years given": (
+        lambda base, actual: dq.annual_growth(base, actual, ELAPSED),
+        "base actual",
+    ),
+    "annual_growth, base given": (
+        lambda actual, years: dq.annual_growth(923, actual, years),
+        "actual elapsed",
+    ),
     "previous_level": (dq.previous_level, "actual growth"),
     "difference": (dq.difference, "base actual"),
     "gap": (dq.gap, "actual target"),
@@ -36,12 +42,18 @@ MEASURES = {
     "share_reached": (dq.share_reached, "actual target"),
     "share_reached, target given": (lambda actual: dq.share_reached(actual, TARGET), "actual"),
     "required_annual_growth": (dq.required_annual_growth, "base target total"),
-    "required_annual_growth, target given": (lambda base: dq.required_annual_growth(base, TARGET, TOTAL), "base"),
+    "required_annual_growth, target given": (
+        lambda base: dq.required_annual_growth(base, TARGET, TOTAL),
+        "base",
+    ),
     "ratio": (dq.ratio, "actual target"),
     "share_of_total": (dq.share_of_total, "actual base"),
     "path_share": (outcome.path_share, "base actual target"),
     "progress_ratio": (outcome.progress_ratio, "base actual target elapsed total"),
-    "progress_ratio, years given": (lambda *levels: outcome.progress_ratio(*levels, ELAPSED, TOTAL), "base actual target"),
+    "progress_ratio, years given": (
+        lambda *levels: outcome.progress_ratio(*levels, ELAPSED, TOTAL),
+        "base actual target",
+    ),
     "projected_share": (outcome.projected_share, "base actual target elapsed total"),
     "path_ratio": (outcome.path_ratio, "base actual target elapsed total"),
     "time_lead": (outcome.time_lead, "base actual target elapsed total"),
@@ -63,7 +75,10 @@ def on_pandas(table, measures):
 
 def on_polars(table, measures):
     pl = pytest.importorskip("polars", reason=MISSING)
-    columns = [measure(*map(pl.col, names)).alias(str(key)) for key, (measure, names) in enumerate(measures)]
+    columns = [
+        measure(*map(pl.col, names)).alias(str(key))
+        for key, (measure, names) in enumerate(measures)
+    ]
     return [column.to_list() for column in pl.DataFrame(table).lazy().select(columns).collect()]
 
 
@@ -78,7 +93,10 @@ def on_duckdb(table, measures):
 def on_ibis(table, measures):
     ibis = pytest.importorskip("ibis", reason=MISSING)
     rows = ibis.memtable(pd.DataFrame(table))
-    columns = {str(key): measure(*(rows[name] for name in names)) for key, (measure, names) in enumerate(measures)}
+    columns = {
+        str(key): measure(*(rows[name] for name in names))
+        for key, (measure, names) in enumerate(measures)
+    }
     return [column.tolist() for _, column in rows.select(**columns).execute().items()]
 
 
@@ -93,7 +111,9 @@ def on_dask(table, measures):
 def on_spark(table, measures):
     col = pytest.importorskip("pyspark.sql.functions", reason=MISSING).col
     frame = spark_session().createDataFrame(list(zip(*table.values(), strict=True)), list(table))
-    columns = [measure(*map(col, names)).alias(str(key)) for key, (measure, names) in enumerate(measures)]
+    columns = [
+        measure(*map(col, names)).alias(str(key)) for key, (measure, names) in enumerate(measures)
+    ]
     return list(map(list, zip(*frame.select(columns).collect(), strict=True)))
 
 
@@ -110,11 +130,17 @@ def spark_session():
 
 MISSING = "not installed: pip install --group engines"
 ENGINES = [on_numpy, on_pandas, on_polars, on_duckdb, on_ibis, on_dask, on_spark]
-each_engine = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.__name__.removeprefix("on_"))
+each_engine = pytest.mark.parametrize(
+    "engine", ENGINES, ids=lambda engine: engine.__name__.removeprefix("on_")
+)
 pytestmark = [
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
-    pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning"),  # Ibis and Dask use what will go
-    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),  # Spark's socket to Java, open until the end
+    pytest.mark.filterwarnings(
+        "ignore::pandas.errors.Pandas4Warning"
+    ),  # Ibis and Dask use what will go
+    pytest.mark.filterwarnings(
+        "ignore:unclosed:ResourceWarning"
+    ),  # Spark's socket to Java, open until the end
 ]
 
 
@@ -144,14 +170,18 @@ def agree(engine, table):
     Powers may differ in the last place, and what is left of them after ``- 1`` is small: hence 1e-12 of 1 as well.
     """
     measures = [(measure, names.split()) for measure, names in MEASURES.values()]
-    for name, (measure, names), column in zip(MEASURES, measures, engine(table, measures), strict=True):
+    for name, (measure, names), column in zip(
+        MEASURES, measures, engine(table, measures), strict=True
+    ):
         expected = [measure(*row) for row in zip(*map(table.get, names), strict=True)]
         assert column == pytest.approx(expected, rel=1e-12, abs=1e-12), name
 
 
 @each_engine
 def test_engines_agree_with_plain_numbers(engine):
-    @settings(max_examples=10 if engine in (on_spark, on_dask) else 50)  # they take most of a second for each
+    @settings(
+        max_examples=10 if engine in (on_spark, on_dask) else 50
+    )  # they take most of a second for each
     @given(st.lists(rows(), min_size=2, max_size=20))
     def agrees(drawn):
         agree(engine, {name: [row[name] for row in drawn] for name in drawn[0]})
@@ -171,7 +201,10 @@ def test_what_is_missing_stays_missing(engine):
     table = {"base": [80.0, None], "actual": [1484.0, 1484.0], "elapsed": [6.2, 6.2]}
     if engine is on_numpy:
         table = {name: np.array(values, dtype=float) for name, values in table.items()}
-    grown = engine(table, [(dq.growth_rate, ["base", "actual"]), (dq.annual_growth, ["base", "actual", "elapsed"])])
+    grown = engine(
+        table,
+        [(dq.growth_rate, ["base", "actual"]), (dq.annual_growth, ["base", "actual", "elapsed"])],
+    )
     for first, second in grown:
         assert first > 0
         assert second is None or math.isnan(second)
@@ -211,7 +244,10 @@ def test_growth_over_a_panel(engine, tmp_path):
     pd.DataFrame(PANEL).to_parquet(tmp_path / "panel.parquet")
     names["folder"] = tmp_path
     exec(examples()[engine], names)
-    for name, column, expected in (("growth", "growth", GROWTH), ("required", "required", REQUIRED)):
+    for name, column, expected in (
+        ("growth", "growth", GROWTH),
+        ("required", "required", REQUIRED),
+    ):
         table = pd.read_parquet(tmp_path / f"{name}.parquet")
         found = {(row.city, row.year): getattr(row, column) for row in table.itertuples()}
         assert found == pytest.approx(expected, rel=1e-12)

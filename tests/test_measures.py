@@ -88,11 +88,19 @@ def test_numbers_by_hand(name, arguments, expected):
         ("growth_rate", (100, "(200, inf)"), "(1, inf)"),
         ("growth_rate", (100, "[200, inf)"), "[1, inf)"),
         ("growth_rate", ("(0, 100)", 200), "(1, inf)"),
-        ("growth_rate", ("(0, 100)", "[0, 50]"), "[-1, inf)"),  # 0/x - 1 is -1 for every x that is admitted
+        (
+            "growth_rate",
+            ("(0, 100)", "[0, 50]"),
+            "[-1, inf)",
+        ),  # 0/x - 1 is -1 for every x that is admitted
         ("growth_rate", ("[1, inf)", "[1, inf)"), "(-1, inf)"),
         ("annual_growth", (100, 400, "[1, 2]"), "[1, 3]"),
         ("annual_growth", (100, 400, "[1, 2)"), "(1, 3]"),
-        ("annual_growth", (100, 25, "[1, 2)"), "[-0.75, -0.5)"),  # a fall is the slower the longer it takes
+        (
+            "annual_growth",
+            (100, 25, "[1, 2)"),
+            "[-0.75, -0.5)",
+        ),  # a fall is the slower the longer it takes
         ("annual_growth", (100, 100, "(1, 2)"), "[0, 0]"),
         ("annual_growth", (100, "[50, 200]", "[1, inf)"), "[-0.5, 1]"),
         ("annual_growth", (100, 400, "[1, inf)"), "(0, 3]"),
@@ -160,7 +168,9 @@ def test_range_is_that_of_mpmath(name, data):
     last = b.left if name in TO_TARGET else b.right
     expected = EXACT[name](iv.mpf([a.left, a.right]), iv.mpf([b.left, last]))
     subtracts = name in {"difference", "gap"}
-    scale = a.right + b.right if subtracts else 1 + max(abs(float(expected.a)), abs(float(expected.b)))
+    scale = (
+        a.right + b.right if subtracts else 1 + max(abs(float(expected.a)), abs(float(expected.b)))
+    )
     agrees(getattr(dq, name)(a, b), expected, scale)
 
 
@@ -194,7 +204,13 @@ def small(draw, least):
 def points(box):
     """Both ends, where they belong, and points inside, close to the ends too."""
     left, right = Fraction(box.left), Fraction(box.right)
-    steps = [Fraction(0), Fraction(1, 10**9), *(Fraction(k, 4) for k in (1, 2, 3)), 1 - Fraction(1, 10**9), Fraction(1)]
+    steps = [
+        Fraction(0),
+        Fraction(1, 10**9),
+        *(Fraction(k, 4) for k in (1, 2, 3)),
+        1 - Fraction(1, 10**9),
+        Fraction(1),
+    ]
     return sorted({x for x in (left + (right - left) * step for step in steps) if x in box})
 
 
@@ -232,14 +248,19 @@ def test_range_holds_all_points_and_no_more(name, data):
     assert float(min(values) - lowest) < 1e-7  # the ends are approached ...
     assert float(highest - max(values)) < 1e-7
     assert (result.left, result.right) == pytest.approx((float(lowest), float(highest)), abs=1e-14)
-    assert result.closed_left == (lowest in values)  # ... and belong to the range if some point gives them
+    assert result.closed_left == (
+        lowest in values
+    )  # ... and belong to the range if some point gives them
     assert result.closed_right == (highest in values)
 
 
 @given(small(1), small(1), small(1))
 def test_annual_growth_holds_all_points_and_no_more(start, end, years):
     result = dq.annual_growth(start, end, years)
-    values = [dq.annual_growth(*map(float, point)) for point in itertools.product(*map(points, (start, end, years)))]
+    values = [
+        dq.annual_growth(*map(float, point))
+        for point in itertools.product(*map(points, (start, end, years)))
+    ]
     assert result.left - 1e-12 <= min(values) <= result.left + 1e-6
     assert result.right - 1e-6 <= max(values) <= result.right + 1e-12
     # An open end is one that no point gives: growth 0 in any time, else the ends of all three.
@@ -249,7 +270,9 @@ def test_annual_growth_holds_all_points_and_no_more(start, end, years):
         assert result.closed_right == (start.closed_left and end.closed_right and years.closed_left)
     if grows == "down":
         assert result.closed_left == (start.closed_right and end.closed_left and years.closed_left)
-        assert result.closed_right == (start.closed_left and end.closed_right and years.closed_right)
+        assert result.closed_right == (
+            start.closed_left and end.closed_right and years.closed_right
+        )
 
 
 @given(st.floats(1, 1000), st.floats(1, 1000), st.floats(0.5, 50))
@@ -294,10 +317,15 @@ def as_floats(value):
 def test_outside_the_domain(name, position, argument, bound):
     least = float(bound.split()[-1])
     message = f"{argument} must be {bound}, got"
-    bad = [least - 1, pd.Interval(least - 1, least + 2)] + [least, pd.Interval(least, 2, closed="left")] * (
-        "above" in bound
-    )
-    good = [least + 0.25, pd.Interval(least, 2, closed="right"), pd.Interval(least, INF, closed="neither")]
+    bad = [least - 1, pd.Interval(least - 1, least + 2)] + [
+        least,
+        pd.Interval(least, 2, closed="left"),
+    ] * ("above" in bound)
+    good = [
+        least + 0.25,
+        pd.Interval(least, 2, closed="right"),
+        pd.Interval(least, INF, closed="neither"),
+    ]
     good += [least, pd.Interval(least, 2, closed="both")] * ("least" in bound)
     if argument == "target":  # its left end is what counts: an open 0 is a floor of 0
         good = [value for value in good if "least" in bound or getattr(value, "left", 1) > least]
@@ -309,25 +337,32 @@ def test_outside_the_domain(name, position, argument, bound):
         call(name, position, value)
 
 
-@pytest.mark.parametrize("wrong", [True, np.True_, "5", b"5", None, [1, 2], (1, 2), {1: 2}, {1}], ids=repr)
+@pytest.mark.parametrize(
+    "wrong", [True, np.True_, "5", b"5", None, [1, 2], (1, 2), {1: 2}, {1}], ids=repr
+)
 @pytest.mark.parametrize("name", ALL)
 def test_what_is_no_quantity(name, wrong):
     for position in range(len(LEAST.get(name, "ab"))):
         with pytest.raises(
-            TypeError, match=rf" must be a number, a column or a pandas\.Interval, not {type(wrong).__name__}$"
+            TypeError,
+            match=rf" must be a number, a column or a pandas\.Interval, not {type(wrong).__name__}$",
         ):
             call(name, position, wrong)
 
 
 @pytest.mark.parametrize(
-    "wrong", [True, "5", None, pd.Series([1.0]), np.array([1.0])], ids=lambda value: type(value).__name__
+    "wrong",
+    [True, "5", None, pd.Series([1.0]), np.array([1.0])],
+    ids=lambda value: type(value).__name__,
 )
 @pytest.mark.parametrize("name", ALL)
 def test_what_cannot_stand_beside_an_interval(name, wrong):
     first = next(iter(inspect.signature(getattr(dq, name)).parameters))
     message = rf"^{first} must be a number or a pandas\.Interval here, not {type(wrong).__name__}$"
     with pytest.raises(TypeError, match=message):
-        getattr(dq, name)(wrong, *[pd.Interval(0.5, 1, closed="both")] * (len(LEAST.get(name, "ab")) - 1))
+        getattr(dq, name)(
+            wrong, *[pd.Interval(0.5, 1, closed="both")] * (len(LEAST.get(name, "ab")) - 1)
+        )
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -335,7 +370,9 @@ def test_nan_stays_nan_and_infinity_is_no_number(name):
     for position, argument in enumerate(inspect.signature(getattr(dq, name)).parameters):
         assert math.isnan(call(name, position, math.nan))
         for infinite in (INF, -INF):
-            with pytest.raises(ValueError, match=rf"^{argument} is {infinite}; give a finite number, or a pandas"):
+            with pytest.raises(
+                ValueError, match=rf"^{argument} is {infinite}; give a finite number, or a pandas"
+            ):
                 call(name, position, infinite)
 
 
@@ -353,7 +390,9 @@ COLUMN = {"a": [0.5, 2.0, 100.0, 7.25], "b": [1.0, 1.5, 130.0, 7.25], "c": [1.0,
 
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize(
-    "kind", [np.array, pd.Series, lambda cells: pd.Series(cells, dtype="Float64")], ids=["array", "series", "nullable"]
+    "kind",
+    [np.array, pd.Series, lambda cells: pd.Series(cells, dtype="Float64")],
+    ids=["array", "series", "nullable"],
 )
 def test_columns_are_the_numbers_one_by_one(name, kind):
     columns = list(COLUMN.values())[: len(LEAST.get(name, "ab"))]
@@ -368,8 +407,13 @@ def test_columns_are_the_numbers_one_by_one(name, kind):
 
 
 def test_columns_keep_their_index_and_their_gaps():
-    start, end = pd.Series([1.0, np.nan, 4.0], index=list("xyz")), pd.Series([2.0, 2.0, 5.0], index=list("xyz"))
-    pd.testing.assert_series_equal(dq.growth_rate(start, end), pd.Series([1.0, np.nan, 0.25], index=list("xyz")))
+    start, end = (
+        pd.Series([1.0, np.nan, 4.0], index=list("xyz")),
+        pd.Series([2.0, 2.0, 5.0], index=list("xyz")),
+    )
+    pd.testing.assert_series_equal(
+        dq.growth_rate(start, end), pd.Series([1.0, np.nan, 0.25], index=list("xyz"))
+    )
 
 
 def test_a_zero_base_in_a_column_is_the_librarys_affair():
@@ -381,7 +425,9 @@ def test_a_number_beside_an_interval_is_a_point():
     point = pd.Interval(200.0, 200.0, closed="both")
     for number in (200, 200.0, np.float64(200), np.int64(200), Fraction(200)):
         assert dq.growth_rate(box, number) == dq.growth_rate(box, point)
-    assert dq.growth_rate(pd.Interval(100, 100, closed="both"), 200) == pd.Interval(1.0, 1.0, closed="both")
+    assert dq.growth_rate(pd.Interval(100, 100, closed="both"), 200) == pd.Interval(
+        1.0, 1.0, closed="both"
+    )
 
 
 # --- is it reached?
@@ -394,7 +440,12 @@ def reached(x, target):
 def test_is_reached_is_what_all_admitted_values_say():
     """All intervals between small whole numbers, judged value by value."""
     boxes = [pd.Interval(a, a, closed="both") for a in range(4)]
-    boxes += [pd.Interval(a, b, closed=closed) for a in range(4) for b in range(a + 1, 4) for closed in CLOSED]
+    boxes += [
+        pd.Interval(a, b, closed=closed)
+        for a in range(4)
+        for b in range(a + 1, 4)
+        for closed in CLOSED
+    ]
     seen = set()
     for actual, target in itertools.product(boxes, boxes):
         verdicts = {reached(x / 4, target) for x in range(17) if x / 4 in actual}
@@ -426,7 +477,9 @@ def test_is_reached_by_hand(actual, target, verdict):
     assert dq.is_reached(quantity(actual), quantity(target)) == verdict
 
 
-@pytest.mark.parametrize("wrong", [True, "5", None, [5], pd.Series([5.0])], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "wrong", [True, "5", None, [5], pd.Series([5.0])], ids=lambda value: type(value).__name__
+)
 def test_is_reached_takes_numbers_and_intervals(wrong):
     for name, arguments in {"actual": (wrong, 5), "target": (5, wrong)}.items():
         with pytest.raises(TypeError, match=f"^{name} must be a number or a pandas"):

@@ -27,25 +27,38 @@ def test_wording_table(printed, qualifier, interval):
     ends = number.interval
     left = "[" if ends.closed_left else "("
     right = "]" if ends.closed_right else ")"
-    assert (number.qualifier, interval) == (qualifier, f"{left}{ends.left:.12g}, {ends.right:.12g}{right}")
+    assert (number.qualifier, interval) == (
+        qualifier,
+        f"{left}{ends.left:.12g}, {ends.right:.12g}{right}",
+    )
 
 
 def test_picture_is_the_chart_of_the_lesson():
     notebook = json.loads((ROOT / "notebooks" / "04_growth.ipynb").read_text("utf-8"))
     outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
-    charts = ["".join(output["data"]["image/png"]) for output in outputs if "image/png" in output.get("data", {})]
+    charts = [
+        "".join(output["data"]["image/png"])
+        for output in outputs
+        if "image/png" in output.get("data", {})
+    ]
     picture = Image.open(ROOT / "notebooks" / "growth.png")
-    assert any(same_pixels(picture, Image.open(io.BytesIO(base64.b64decode(chart)))) for chart in charts)
+    assert any(
+        same_pixels(picture, Image.open(io.BytesIO(base64.b64decode(chart)))) for chart in charts
+    )
 
 
 def same_pixels(one: Image.Image, other: Image.Image) -> bool:
-    return one.size == other.size and one.convert("RGBA").tobytes() == other.convert("RGBA").tobytes()
+    return (
+        one.size == other.size and one.convert("RGBA").tobytes() == other.convert("RGBA").tobytes()
+    )
 
 
 def test_picture_is_described_with_the_numbers_it_shows():
     rates = dq.growth_rates().set_index("comparison_id")
     numbers = [rates.loc["racks", f"annual_growth_{end}"] for end in ("lower", "upper")]
-    floor = math.floor(rates.loc["cable_capacity", "annual_growth_lower"] * 1000) / 1000  # a floor is rounded down
+    floor = (
+        math.floor(rates.loc["cable_capacity", "annual_growth_lower"] * 1000) / 1000
+    )  # a floor is rounded down
     numbers += [floor, rates.loc["cable_orders", "annual_growth"]]
     description = " ".join(re.search(r"!\[([^\]]*)\]", README)[1].split())
     assert re.findall(r"\d+\.\d", description) == [f"{number:.1%}"[:-1] for number in numbers]
@@ -55,9 +68,16 @@ def test_the_two_tables_of_planted_errors_agree():
     """They are copied from what the command printed: short here, whole in CONTRIBUTING.md."""
     contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     short = re.findall(r"^\| [a-z].* \| ([\d,]+) \| ([\d,]+) \|$", README, flags=re.MULTILINE)
-    whole = re.findall(r"^\| ([a-z].*) \| ([\d,]+) \| [\d,]+ \| ([\d,]+) \|$", contributing, flags=re.MULTILINE)
-    short_sums = [sum(int(number.replace(",", "")) for number in column) for column in zip(*short, strict=True)]
-    *kinds, (name, *all_of_them) = [(kind, *(int(n.replace(",", "")) for n in numbers)) for kind, *numbers in whole]
+    whole = re.findall(
+        r"^\| ([a-z].*) \| ([\d,]+) \| [\d,]+ \| ([\d,]+) \|$", contributing, flags=re.MULTILINE
+    )
+    short_sums = [
+        sum(int(number.replace(",", "")) for number in column)
+        for column in zip(*short, strict=True)
+    ]
+    *kinds, (name, *all_of_them) = [
+        (kind, *(int(n.replace(",", "")) for n in numbers)) for kind, *numbers in whole
+    ]
     assert name == "all"
     assert short_sums == all_of_them == [sum(row[at] for row in kinds) for at in (1, 2)]
 

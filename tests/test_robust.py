@@ -111,7 +111,11 @@ def damage(draw, size):
     """Where, how many bytes are lost there, and what comes in their place."""
     at = draw(st.integers(0, size - 1))
     lost = draw(st.integers(0, min(20, size - at)))
-    return at, lost, draw(st.binary(max_size=8) | st.sampled_from([b"", b",", b'"', b"\n", b"{", b"}", b"1"]))
+    return (
+        at,
+        lost,
+        draw(st.binary(max_size=8) | st.sampled_from([b"", b",", b'"', b"\n", b"{", b"}", b"1"])),
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -151,7 +155,10 @@ def test_any_damage_to_the_descriptor_is_told_or_does_no_harm(data):
             named = str(error)
             assert ".csv" in named or "datapackage.json" in named or "unknown table" in named
             return
-        for name, table in read.items():  # an enumeration that is longer or in another order changes no cell
+        for (
+            name,
+            table,
+        ) in read.items():  # an enumeration that is longer or in another order changes no cell
             assert table.astype(object).equals(right[name].astype(object))
 
     told()
@@ -176,7 +183,9 @@ def test_a_descriptor_without_what_it_needs_is_refused(data):
         edit(package)
         path.write_text(json.dumps(package), "utf-8")
         tables._resources.cache_clear()
-        with pytest.raises(ValueError, match=r"^datapackage\.json does not describe tables \(.*damaged"):
+        with pytest.raises(
+            ValueError, match=r"^datapackage\.json does not describe tables \(.*damaged"
+        ):
             dq.events()
 
 
@@ -200,7 +209,14 @@ def overwrite(frame):
         del frame[name]
 
 
-TABLES = [*(getattr(dq, name) for name in NAMES), dq.codebook, dq.results, dq.growth_rates, dq.target_gaps, dq.progress]
+TABLES = [
+    *(getattr(dq, name) for name in NAMES),
+    dq.codebook,
+    dq.results,
+    dq.growth_rates,
+    dq.target_gaps,
+    dq.progress,
+]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
@@ -235,7 +251,9 @@ NUMPY = [np.int8, np.uint8, np.int16, np.uint32, np.int64, np.uint64, np.float32
 
 
 @each_measure
-@pytest.mark.parametrize("kind", [*NUMPY, Decimal, Fraction, int, float], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [*NUMPY, Decimal, Fraction, int, float], ids=lambda kind: kind.__name__
+)
 def test_every_kind_of_number_gives_the_same(measure, kind):
     numbers = MEASURES[measure]
     result = measure(*map(kind, numbers))
@@ -250,7 +268,9 @@ def test_every_kind_of_column_gives_the_same(measure, dtype):
     """Small whole numbers would leave their range: 3 - 5 is 254 in a column of unsigned bytes."""
     numbers = MEASURES[measure]
     columns = [pd.Series([number] * 2, dtype=dtype) for number in numbers]
-    expected = pytest.approx([measure(*map(float, numbers))] * 2, rel=1e-6 if dtype == "float32" else 1e-14)
+    expected = pytest.approx(
+        [measure(*map(float, numbers))] * 2, rel=1e-6 if dtype == "float32" else 1e-14
+    )
     assert measure(*columns).tolist() == expected
     assert measure(columns[0], *numbers[1:]).tolist() == expected  # plain numbers beside it
     if dtype[0].islower() and dtype != "object":
@@ -300,7 +320,9 @@ def test_columns_of_decimals_fractions_and_none():
 def test_a_column_of_intervals_is_refused_by_name():
     ends = [pd.Interval(1, 2), pd.Interval(2, 4)]
     for column in (pd.Series(ends), pd.Series(ends, dtype=object), pd.IntervalIndex(ends)):
-        with pytest.raises(TypeError, match="end is a column of intervals; give the columns of their"):
+        with pytest.raises(
+            TypeError, match="end is a column of intervals; give the columns of their"
+        ):
             dq.growth_rate(1.0, column)
 
 
@@ -320,7 +342,10 @@ ROW = {"figure_id": "b", "entity": "A", "indicator": "firms", "kind": "stock", "
         ({"lower": -1.0}, "b: lower is -1; in count nothing lies below zero"),
         ({"upper": 10**400}, "upper of b is larger than a float can hold"),
         ({"lower": 200.0}, "b: lower is 200 and upper 100; lower must not be above upper"),
-        ({"value": INF, "upper": INF}, "value of b is inf; where there is no single number, it is NaN"),
+        (
+            {"value": INF, "upper": INF},
+            "value of b is inf; where there is no single number, it is NaN",
+        ),
         ({"closed": "left"}, "b: lower and upper are both 100; then closed must be 'both'"),
         ({"value": 1.0}, "b: value 1 lies outside lower 100 and upper 100"),
         ({"period": 2021.0}, "a whole year became a decimal number: read the column as text"),
@@ -334,7 +359,13 @@ def test_a_wrong_cell_of_ones_own_row_is_named(wrong, message):
     assert message in str(told.value)
 
 
-cells = st.none() | st.text(max_size=5) | st.floats() | st.integers(-5, 3000) | st.sampled_from(["both", "2020", True])
+cells = (
+    st.none()
+    | st.text(max_size=5)
+    | st.floats()
+    | st.integers(-5, 3000)
+    | st.sampled_from(["both", "2020", True])
+)
 
 
 @given(st.dictionaries(st.sampled_from(list(ROW)), cells))

@@ -50,7 +50,10 @@ def test_a_number_is_not_cut_out_of_a_longer_one(article):
 
 def test_figures_and_events_stand_on_a_numeral():
     spans = {(row.start, row.end): row.printed for row in numerals().itertuples()}
-    for row in [*figures().itertuples(), *events().query("precision != 'not_printed'").itertuples()]:
+    for row in [
+        *figures().itertuples(),
+        *events().query("precision != 'not_printed'").itertuples(),
+    ]:
         assert spans.get((row.start, row.end)) == row.printed, row
     # An event whose date is not printed stands on words, never on a numeral.
     for row in events().query("precision == 'not_printed'").itertuples():
@@ -67,11 +70,17 @@ def test_the_source_is_described_as_it_is(article):
 def project_files():
     """Every file that is or would be under version control; all files where there is no git."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
     )
     if listed.returncode == 0:
         return [ROOT / name for name in listed.stdout.decode().split("\0") if name]
-    return [path for path in ROOT.rglob("*") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)]
+    return [
+        path
+        for path in ROOT.rglob("*")
+        if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+    ]
 
 
 def test_no_sentence_of_the_article_is_in_the_project(article):
@@ -81,9 +90,17 @@ def test_no_sentence_of_the_article_is_in_the_project(article):
     copied = []
     for path in filter(Path.is_file, project_files()):
         text = path.read_bytes().decode("utf-8", errors="ignore")
-        at = next((at for at in range(len(text) - length + 1) if text[at : at + length] in runs), None)
+        at = next(
+            (at for at in range(len(text) - length + 1) if text[at : at + length] in runs), None
+        )
         if at is not None:
-            copied.append((path.relative_to(ROOT).as_posix(), text.count("\n", 0, at) + 1, text[at : at + length]))
+            copied.append(
+                (
+                    path.relative_to(ROOT).as_posix(),
+                    text.count("\n", 0, at) + 1,
+                    text[at : at + length],
+                )
+            )
     assert copied == []
 
 
@@ -126,7 +143,9 @@ def test_the_text_itself_is_identical(article_path):
         lambda text: re.sub(
             r"(\d+)(年|个|Gbps)", r"\1 \2", text
         ),  # spaces between number and unit, as many sites print
-        lambda text: "".join(text[at : at + 30] + "\n" for at in range(0, len(text), 30)),  # lines broken anywhere
+        lambda text: "".join(
+            text[at : at + 30] + "\n" for at in range(0, len(text), 30)
+        ),  # lines broken anywhere
         lambda text: text.replace("\n", "\nBy our reporter "),
     ],
     ids="crlf blank-lines indented final-newline bom spaced rewrapped more-words".split(),
@@ -187,7 +206,9 @@ def test_a_difference_says_where(check_copy):
 
 
 def test_swapped_neighbours_differ(check_copy):
-    check = check_copy(lambda text: text.replace("第五位", "@").replace("第二位", "第五位").replace("@", "第二位"))
+    check = check_copy(
+        lambda text: text.replace("第五位", "@").replace("第二位", "第五位").replace("@", "第二位")
+    )
     assert len(check.differences) == 1  # moving one of the two mends it
     assert re.match("'(第五位|第二位)'", check.differences[0])
 
@@ -195,10 +216,14 @@ def test_swapped_neighbours_differ(check_copy):
 def test_a_truncated_copy_lacks_what_is_cut_off(check_copy):
     check = check_copy(lambda text: text[:1000])
     cut = numerals().query("end > 1000")["printed"]
-    assert [difference.split(" (")[0] for difference in check.differences] == [repr(printed) for printed in cut]
+    assert [difference.split(" (")[0] for difference in check.differences] == [
+        repr(printed) for printed in cut
+    ]
 
 
-@pytest.mark.parametrize("other", ["", "An article about something else, of 2021."], ids=["empty", "other"])
+@pytest.mark.parametrize(
+    "other", ["", "An article about something else, of 2021."], ids=["empty", "other"]
+)
 def test_another_text_altogether(check_copy, other):
     check = check_copy(lambda text: other)
     assert not check.agrees

@@ -52,10 +52,11 @@ def wording() -> str:
 def made(text: str) -> str:
     """The text with its generated parts made again."""
     for name, make in {"tables": tables, "wording": wording}.items():
-        pattern = rf"(<!-- begin: {name} -->\n).*?(\n<!-- end -->)"
-        text, count = re.subn(pattern, lambda match: match[1] + make() + match[2], text, flags=re.DOTALL)
-        if count != 1:
-            raise ValueError(f"README.md has {count} parts named {name!r}, expected 1")
+        parts = re.split(rf"(<!-- begin: {name} -->\n).*?(\n<!-- end -->)", text, flags=re.DOTALL)
+        if len(parts) != 4:
+            raise ValueError(f"README.md needs one part named {name!r}, between its two marks")
+        before, begin, end, after = parts
+        text = before + begin + make() + end + after
     return text
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import textwrap
 import warnings
 from collections.abc import Iterator
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from functools import partial
 from numbers import Real
 from typing import Any
@@ -24,6 +24,7 @@ from IPython.core import pylabtools
 from IPython.core.getipython import get_ipython
 from matplotlib.figure import Figure
 
+from daqing_data import intervals
 from daqing_data.lesson.chart_rules import chart_problems, problems
 from daqing_data.lesson.drawn import Place, drawn, places, read_numbers
 
@@ -292,7 +293,8 @@ ENDS = {
 def _shown(cell: object, column: str, digits: int) -> str:
     """Write a table cell: rounded, without an exponent; an open end reads `no limit`."""
     if isinstance(cell, pd.Interval):
-        return to_text(cell, digits).replace("inf", "no limit")
+        meant = pd.Interval(_meant(cell.left), _meant(cell.right), closed=cell.closed)
+        return intervals.to_text(meant, digits).replace("inf", "no limit")
     if not isinstance(cell, Real) or isinstance(cell, (bool, np.bool_)):
         return "-" if cell is None or cell is pd.NA else " ".join(str(cell).split())
     number = float(cell)
@@ -300,22 +302,11 @@ def _shown(cell: object, column: str, digits: int) -> str:
         return "-" if np.isnan(number) else "no limit"
     for start, how in ENDS.items():
         if column.startswith(start):
-            number = _rounded(number, digits, how)
+            number = intervals.rounded(_meant(number), digits, how)
     positional = partial(np.format_float_positional, unique=False, fractional=False, trim="-")
     return positional(number, precision=digits)
 
 
-# To be replaced by daqing_data.intervals.to_text, which has the same signature and the same text.
-def to_text(interval: pd.Interval, digits: int = 4) -> str:
-    """Write an interval with so many significant digits, its ends rounded outwards."""
-    left, right = "[" if interval.closed_left else "(", "]" if interval.closed_right else ")"
-    lower = _rounded(interval.left, digits, ROUND_FLOOR)
-    upper = _rounded(interval.right, digits, ROUND_CEILING)
-    return f"{left}{lower:.{digits}g}, {upper:.{digits}g}{right}"
-
-
-def _rounded(number: float, digits: int, how: str) -> float:
-    """Round the number that is meant, 0.1666, not the binary one that is nearest to it."""
-    if not np.isfinite(number):
-        return float(number)
-    return float(Context(prec=digits, rounding=how).create_decimal(f"{number:.12g}")) + 0.0
+def _meant(number: float) -> float:
+    """The number that is meant: 29 for 0.29 * 100, not the binary number just below it."""
+    return float(f"{number:.12g}")

@@ -36,5 +36,5 @@ def find(exercise_id: str) -> Exercise:
         No such exercise; the message names the nearest.
     """
     if exercise_id not in EXERCISES:
-        raise tables.nearest("exercise", exercise_id, EXERCISES)
+        raise tables.unknown_name("exercise", exercise_id, EXERCISES)
     return EXERCISES[exercise_id]

@@ -11,7 +11,7 @@ import pandas as pd
 from daqing_data import REASONS, compare, tables, wording
 from daqing_data.lesson.asking import Misconception
 
-__all__ = ["between", "interval_of", "quantity", "refused", "root_mistakes", "value"]
+__all__ = ["between", "interval_of", "quantity", "readable", "refused", "root_mistakes", "value"]
 
 
 def value(figure_id: str) -> float:
@@ -32,6 +32,11 @@ def between(low: float, high: float, closed: Any = "both") -> Any:
 def quantity(comparison: Any, name: str) -> Any:
     """One result of a comparison, by its name."""
     return next(result for result in comparison.results if result.quantity == name)
+
+
+def readable(number: float) -> str:
+    """A number as one says it: four digits, or as a whole number if it is large."""
+    return f"{number:,.4g}" if abs(number) < 1e4 else f"{number:,.0f}"
 
 
 def refused(a: str, b: str) -> tuple[Misconception, ...]:

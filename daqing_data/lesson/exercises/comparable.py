@@ -10,7 +10,7 @@ import pandas as pd
 from daqing_data import compare, measures, tables
 from daqing_data.lesson.asking import Exercise, choice
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import refused, value
+from daqing_data.lesson.exercises.common import readable, refused, value
 
 __all__ = ["EXERCISES"]
 
@@ -86,6 +86,10 @@ EXERCISES = (
         kind="number",
         unit="count",
         answer=lambda: math.comb(OTHER_FIGURES, 2),
+        follows=lambda pairs: (
+            f"with so many pairs each of the {OTHER_FIGURES} figures would have "
+            f"{2 * pairs / OTHER_FIGURES:.4g} partners"
+        ),
         why="each of them pairs with all others, and each pair was counted twice.",
         misconceptions=(
             Wrong(
@@ -251,6 +255,10 @@ EXERCISES = (
         kind="number",
         unit="ratio",
         answer=lambda: measures.growth_rate(PUPILS_THEN, PUPILS_NOW),
+        follows=lambda growth: (
+            f"{PUPILS_THEN} pupils who grow by so much would be {readable(PUPILS_THEN * (1 + growth))}, "
+            f"and there are {PUPILS_NOW}"
+        ),
         why="same school, same indicator, two years: growth.",
         misconceptions=(
             Wrong(lambda: PUPILS_NOW / PUPILS_THEN, "that is how many times. Growth is one less."),

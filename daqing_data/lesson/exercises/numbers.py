@@ -7,7 +7,7 @@ import pandas as pd
 from daqing_data import tables
 from daqing_data.lesson.asking import Exercise, choice
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import between, value
+from daqing_data.lesson.exercises.common import between, readable, value
 
 __all__ = ["EXERCISES"]
 
@@ -60,8 +60,18 @@ def _source_of(figure_id: str) -> str:
 def _bureau() -> tuple[str, ...]:
     name = _source_of("market_entities_2022")
     short = name.removeprefix("Daqing ")
-    ways = (name, short, f"{short} of Daqing", f"city's {short}", f"{name} (city office)")
-    chinese = ("工业和信息化局", "工信局", "市工信局", "大庆市工信局", "大庆市工业和信息化局")
+    ways = (
+        *(name, short, f"{short} of Daqing", f"{short}, Daqing", f"Daqing's {short}"),
+        *(f"city's {short}", f"{name} (city office)"),
+    )
+    chinese = (
+        "工业和信息化局",
+        "工信局",
+        "市工信局",
+        "大庆工信局",
+        "大庆市工信局",
+        "大庆市工业和信息化局",
+    )
     return ways + tuple(f"the {way}" for way in ways) + chinese
 
 
@@ -105,6 +115,7 @@ EXERCISES = (
         kind="number",
         unit="m2",
         answer=_land,
+        follows=lambda area: f"so many square metres would be {readable(area / 1e4)}万",
         why="万 (wàn) is ten thousand.",
         misconceptions=(
             Wrong(lambda: _land() / 10, "you took 万 for a thousand; it is ten times that."),
@@ -143,6 +154,9 @@ EXERCISES = (
         unit="ratio",
         digits=2,
         answer=lambda: _share_of_cells()[0] / _share_of_cells()[1],
+        follows=lambda share: (
+            f"that would be {share * _share_of_cells()[1]:.3g} of {_share_of_cells()[1]} expressions"
+        ),
         why="the mean of true and false is the share of true.",
         misconceptions=(
             Wrong(
@@ -246,6 +260,7 @@ EXERCISES = (
         lesson=LESSON,
         kind="text",
         answer=_bureau,
+        follows=lambda who: f"no figure is attributed to {who!r} in the table",
         why="a city office: a named source, if not an independent one.",
         misconceptions=(
             Wrong(

@@ -9,7 +9,7 @@ from typing import Any
 from daqing_data import measures, tables
 from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import value
+from daqing_data.lesson.exercises.common import readable, value
 
 __all__ = ["EXERCISES"]
 
@@ -146,6 +146,10 @@ EXERCISES = (
         unit="ratio",
         digits=2,
         answer=lambda: measures.growth_rate(*_last_year()),
+        follows=lambda growth: (
+            f"{readable(_last_year()[0] / 1e8)}亿 that grows by so much would be "
+            f"{readable(_last_year()[0] / 1e8 * (1 + growth))}亿"
+        ),
         why="one year left: the whole growth in one step, more than in any year of the country's "
         "chart.",
         misconceptions=(
@@ -251,6 +255,11 @@ EXERCISES = (
         unit="ratio",
         digits=3,
         answer=lambda: _actual() / _required(),
+        follows=lambda ratio: (
+            f"{readable(ratio)} times as fast as required, {BASE} would be "
+            f"{readable(BASE * (1 + ratio * _required()) ** GONE)} after {GONE} years, and {REPORTED} was "
+            "reported"
+        ),
         why="a little faster than required: above 1.",
         misconceptions=(
             Wrong(

@@ -9,7 +9,7 @@ from typing import Any
 from daqing_data import compare, measures, tables, wording
 from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import between, interval_of, root_mistakes, value
+from daqing_data.lesson.exercises.common import between, interval_of, readable, root_mistakes, value
 
 __all__ = ["EXERCISES"]
 
@@ -111,6 +111,10 @@ EXERCISES = (
         kind="number",
         unit="CNY",
         answer=lambda: measures.gap(*_economy()),
+        follows=lambda gap: (
+            f"the present value and so much would be {readable((_economy()[0] + gap) / 1e8)}亿, and the "
+            f"target is {readable(_economy()[1] / 1e8)}亿"
+        ),
         why="the gap is target less actual, in yuan; it needs no base year.",
         misconceptions=(
             Wrong(
@@ -173,6 +177,11 @@ EXERCISES = (
         unit="ratio",
         digits=3,
         answer=lambda: _required(BASE_YEAR),
+        follows=lambda rate: (
+            f"at {readable(rate)} per year {readable(_economy()[0] / 1e8)}亿 would be "
+            f"{readable(_economy()[0] / 1e8 * (1 + rate) ** (_target_year() - BASE_YEAR))}亿 in "
+            f"{_target_year()}"
+        ),
         why="annual growth with the target as the end, over the years that are left.",
         misconceptions=(
             Wrong(

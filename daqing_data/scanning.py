@@ -1,0 +1,287 @@
+"""Where the numbers of a Chinese text stand, and which numerals state none.
+
+`rows` is the plain generator behind `daqing_data.article.scan`; it makes no frame and knows nothing
+of any one article. Most numerals that are no numbers are words (进一步), names (5G) or dates, so
+these are looked for first and quantities last; what a quantity says is left to `read_number`.
+
+Each step looks at a bounded piece of text, so the time grows with the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from daqing_data import scanrules as rules
+from daqing_data.scanwords import fold
+from daqing_data.wording import read_number
+
+__all__ = ["COLUMNS", "SILENT", "STATING", "numeral_offsets", "rows"]
+
+COLUMNS = (
+    "paragraph start end printed kind value unit qualifier lower upper closed direction".split()
+)
+#: Kinds of rows that state a number.
+STATING = ("quantity", "share", "growth", "points", "duration", "rank", "class", "extreme")
+#: Kinds of rows that state none, each the reason why.
+SILENT = tuple("date period title name label idiom article vague unit ordinal composition".split())
+#: Units that decide the kind of a quantity.
+_KINDS = {
+    "percentage point": "points",
+    "rank": "rank",
+    "calendar_year": "period",
+    **dict.fromkeys("year month week day hour minute second".split(), "duration"),
+}
+
+
+def numeral_offsets(text: str) -> list[int]:
+    """The offsets of all characters of `text` that a numeral consists of."""
+    return [match.start() for match in re.finditer(f"[{rules.NUMERAL}]", fold(text))]
+
+
+def rows(text: str) -> Iterator[dict[str, Any]]:
+    """The account of a text: one row for each numeral expression, in order, never overlapping.
+
+    Yields
+    ------
+    dict
+        ``paragraph, start, end, printed, kind, value, unit, qualifier, lower, upper, closed,
+        direction``; where no number is stated, ``value`` and what follows are None and
+        ``direction`` is empty.
+
+    Examples
+    --------
+    >>> for row in rows("进一步增长5.2%，达到近200亿元"):
+    ...     print(row["start"], row["printed"], row["kind"], row["value"])
+    0 进一步 idiom None
+    5 5.2% growth 0.052
+    12 近200亿元 quantity 20000000000.0
+    """
+    scanner = _Scanner(text)
+    waiting: dict[str, Any] | None = None
+    for row in scanner:
+        if waiting is not None:
+            yield scanner.share_unit(waiting, row)
+        waiting = row
+    if waiting is not None:
+        yield waiting
+
+
+class _Scanner:
+    """One pass over one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.folded = text, fold(text)
+        self.last: dict[str, Any] = {"start": 0, "end": 0, "kind": "", "direction": ""}
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        at, paragraph, counted = 0, 1, 0
+        while match := rules.TRIGGER.search(self.folded, at):
+            row = self._decide(at, match.start())
+            paragraph += self.text.count("\n", counted, row["start"])
+            at, counted, row["paragraph"] = row["end"], row["start"], paragraph
+            self.last = row
+            yield row
+
+    def _decide(self, at: int, place: int) -> dict[str, Any]:
+        """The row of the numeral at `place`; it may begin before it, but not before `at`."""
+        if match := rules.EXTREMES.match(self.folded, place):
+            return self._stated("extreme", *match.span()) or self._row("extreme", *match.span())
+        if row := self._quoted(at, place):
+            return row
+        for kind, pattern, back in rules.SILENT_RULES:
+            for start in range(max(at, place - back), place + 1):
+                match = pattern.match(self.folded, start)
+                if match and match.end() > place:
+                    return self._silent(kind, start, match.end())
+        if row := self._quantity(at, place):
+            return row
+        run = rules.RUN.match(self.folded, place)
+        end = run.end() if run else place + 1
+        return self._row(self._wordless(place), place, end)
+
+    def _wordless(self, place: int) -> str:
+        """Digits without a unit name something; Chinese numerals without one are mostly words."""
+        return "name" if self.folded[place].isascii() else "idiom"
+
+    def _row(self, kind: str, start: int, end: int) -> dict[str, Any]:
+        row: dict[str, Any] = dict.fromkeys(COLUMNS)
+        return row | {
+            "start": start,
+            "end": end,
+            "printed": self.text[start:end],
+            "kind": kind,
+            "direction": "",
+        }
+
+    def _stated(self, kind: str, start: int, end: int, word: str = "") -> dict[str, Any] | None:
+        """A row with what the wording says, or None; `word` is a unit from elsewhere."""
+        if (number := _read(self.text[start:end] + word, growth=kind == "growth")) is None:
+            return None
+        return self._row(kind, start, end) | number
+
+    def _quoted(self, at: int, place: int) -> dict[str, Any] | None:
+        """A numeral in quotation marks is a name (“两化融合”), but for an amount (“500万元”)."""
+        opened = max(
+            self.folded.rfind(mark, max(at - 1, place - 6, 0), place) for mark in rules.OPEN
+        )
+        if opened < 0 or rules.STOP.search(self.folded, opened, place):
+            return None
+        closed = rules.CLOSING.search(self.folded, place, place + 10)
+        if not closed or "\n" in self.folded[place : closed.start()]:
+            return None
+        amount = rules.AMOUNT.match(self.folded, place, closed.start())
+        if amount and amount.end() == closed.start() and amount["unit"] in rules.OF_MEASURE:
+            return None
+        return self._row("name", place, closed.start())
+
+    def _silent(self, kind: str, start: int, end: int) -> dict[str, Any]:
+        if kind == "ordinal" and self._is_rank(start, end):
+            return self._stated("rank", start, end) or self._row(kind, start, end)
+        printed = self.folded[start:end]
+        if printed.endswith("线"):  # 二线城市 is a class; which one, a person says
+            kind = "class"
+        if kind == "date" and not rules.OF_A_DATE.search(printed):
+            kind = "period"
+        if kind in {"date", "period"} and self._in_title(start, end):
+            kind = "title"
+        return self._row(kind, start, end)
+
+    def _in_title(self, start: int, end: int) -> bool:
+        before = max(0, start - 120)
+        opened = self.folded.rfind("《", before, start)
+        closed = self.folded.find("》", end, end + 120)
+        return opened > self.folded.rfind("》", before, start) and closed >= 0
+
+    def _is_rank(self, start: int, end: int) -> bool:
+        """第二位 and 第二大 are ranks; 第二 is one after a word of ranking, 第二产业 never."""
+        rank = rules.RANKED.match(self.folded, start)
+        if rank is None or rank.end() < end:
+            return False
+        if rank["of"]:
+            return True
+        return bool(rules.RANKING.search(self.folded, max(0, start - 10), start))
+
+    def _quantity(self, at: int, place: int) -> dict[str, Any] | None:
+        """A number with its unit and the words on both sides that say how exact it is."""
+        match = rules.AMOUNT.match(self.folded, place)
+        if match is None:
+            return None
+        prefix = rules.BEFORE.search(self.folded, max(at, place - 10), place)
+        start = prefix.start() if prefix else place
+        if self._is_yardstick(start, place, match.end()):
+            start = place
+        if start == place and (reason := self._no_amount(match, place)):
+            return self._row(reason, place, match.end())
+        ends = [match.end(), match.end("range"), match.end("unit"), match.end("number")]
+        if match["unit"] and match["range"] and rules.FROM.search(self.folded, place - 1, place):
+            ends = ends[2:]  # 从2300万人次到4.8亿人次 is two numbers, 3至5万人次 one
+        for end in sorted({end for end in ends if end > 0}, reverse=True):
+            end -= len(self.folded[place:end]) - len(self.folded[place:end].rstrip())
+            if self.folded[end - 1].isdigit() and self.folded[end : end + 1].isdigit():
+                continue  # cut out of a run of digits too long to read
+            for first in dict.fromkeys((start, place)):
+                if number := _read(self.text[first:end]):
+                    return self._amount(first, end, number)
+        return None
+
+    def _no_amount(self, match: re.Match[str], place: int) -> str:
+        """Why a number without a word of exactness counts nothing: 一条新路, 单位：万元."""
+        if match["suffix"] or match["range"]:
+            return ""
+        if rules.MAGNITUDE.fullmatch(match["number"].strip()):
+            return "unit"
+        one = rules.ONE_OF.fullmatch(match[0])
+        if one and not rules.COUNTED.search(self.folded, max(0, place - 4), place):
+            return "article"
+        return ""
+
+    def _is_code(self, start: int, end: int) -> bool:
+        """A whole number without a unit is a name, unless it ends a clause (人口766579)."""
+        if not rules.BARE.fullmatch(self.folded, start, end):
+            return False
+        return not rules.AFTER_A_WORD.match(self.folded, start, end + 1)
+
+    def _is_yardstick(self, start: int, place: int, end: int) -> bool:
+        """远高于14.3%的全国平均 compares with 14.3 %; 高于14.3% alone is a bound."""
+        word = self.folded[start:place]
+        if not word.startswith(rules.COMPARING):
+            return False
+        far = rules.FAR.search(self.folded, max(0, start - 2), start)
+        return bool(far or rules.YARDSTICK.match(self.folded, end, end + 8))
+
+    def _amount(self, start: int, end: int, number: dict[str, Any]) -> dict[str, Any]:
+        """The row of a quantity: of what kind, and which way it goes."""
+        unit, printed = number["unit"], self.folded[start:end]
+        kind, direction = _KINDS.get(unit, "quantity"), ""
+        if unit in {"ratio", "percentage point"}:
+            changes, direction = self._change(start, end)
+            if unit == "ratio":
+                kind = "growth" if changes else "quantity" if "倍" in printed else "share"
+                number = _read(self.text[start:end], growth=kind == "growth") or number
+        elif delta := rules.DELTA.search(self.folded, max(0, start - 6), start):
+            direction = "up" if delta["up"] else "down"
+        if kind == "period" or (unit is None and self._is_code(start, end)):
+            return self._row("period" if unit else self._wordless(start), start, end)
+        return self._row(kind, start, end) | number | {"direction": direction}
+
+    def _change(self, start: int, end: int) -> tuple[bool, str]:
+        """Whether the clause speaks of change just before `start`, and which way."""
+        if rules.SAME.fullmatch(self.folded, self.last["end"], start):
+            if self.last["kind"] in {"growth", "share", "points"}:
+                return self.last["kind"] == "growth", self.last["direction"]
+            start = self.last["start"]  # 快4.6和3.1个百分点: the word stands before the first
+        if (
+            self.folded.startswith(rules.COMPARING, max(0, start - 2))
+            and "%" in self.folded[start:end]
+        ):
+            start -= 2  # 高于97.1% compares with a level
+        first = earlier = max(0, start - 40)
+        for stop in rules.CLAUSE.finditer(self.folded, first, start):
+            earlier, first = first, stop.end()
+        if rules.ONLY_FILLER.fullmatch(self.folded, first, start):
+            first = earlier
+        sides = [
+            found.lastgroup or "" for found in rules.CHANGE.finditer(self.folded, first, start)
+        ]
+        side = sides[-1].rstrip("12") if sides else ""
+        if rate := rules.RATE.search(self.folded, first, start):
+            return True, "down" if rate[0].startswith(("降", "跌")) else "up"
+        if side not in {"up", "down"} and rules.RATE_AFTER.match(self.folded, end, end + 10):
+            return True, "up"
+        return side in {"up", "down"}, side if side != "level" else ""
+
+    def share_unit(self, row: dict[str, Any], following: dict[str, Any]) -> dict[str, Any]:
+        """Give a number without a unit that of the next in its list."""
+        if following["unit"] in {None, "rank", "calendar_year"}:
+            return row
+        word = rules.AMOUNT.match(self.folded, following["start"])
+        own = rules.AMOUNT.match(self.folded, row["start"], row["end"])
+        if word is None or own is None or not word["unit"] or own.end() < row["end"]:
+            return row
+        unit, begun = word["unit"], own["unit"] or ""
+        noun = "[\u4e00-\u9fff]{0,4}" if following["kind"] == "points" else ""
+        listed = re.compile(f"{rules.SPACE}{rules.LIST}{rules.SPACE}{noun}")
+        if (
+            begun == unit
+            or not unit.startswith(begun)
+            or not listed.fullmatch(self.folded, row["end"], following["start"])
+        ):
+            return row
+        shared = self._stated(following["kind"], row["start"], row["end"], unit.removeprefix(begun))
+        if shared is None:
+            return row
+        return shared | {
+            "paragraph": row["paragraph"],
+            "direction": row["direction"] or following["direction"],
+        }
+
+
+def _read(printed: str, *, growth: bool = False) -> dict[str, Any] | None:
+    """The reading columns of an expression; None where it says no number."""
+    try:
+        number = read_number(printed, growth=growth).to_dict()
+    except ValueError:
+        return None
+    return number | {"value": None if number["value"] != number["value"] else number["value"]}
