@@ -43,7 +43,9 @@ JUDGES: dict[str, list[str]] = {
     "robust": ["tests/test_robust.py", "-k", "not damage"],
     "doctests": ["--doctest-modules", "daqing_data"],
     "tour": ["--doctest-glob=README.md", "README.md"],
-    "lesson": ["tests/test_lesson*.py", "tests/test_exercise*.py", "tests/test_judging*.py"],
+    "lesson": ["tests/test_lesson*.py", "tests/test_exercise*.py"],
+    "charts": ["tests/test_charts.py"],
+    "article": ["tests/test_article.py"],
     "notebooks": [
         "tests/test_notebooks.py",
         "-k",
