@@ -237,51 +237,101 @@ TABLES = Kind("tables: x", "tables words", lambda project: [])
 BEYOND = Kind("lock: y", "environment", lambda project: [], beyond="no test can")
 
 
-def count_of(green, *answers, kind=TABLES):
+def count_of(*answers, kind=TABLES):
     count = command.Count([TABLES, BEYOND])
-    count.green = set(green.split())
     for answer in answers:
-        count.add(kind, "somewhere", [answer])
+        count.add(kind.name, "somewhere", [answer])
     return count
 
 
 def test_exit_codes():
-    green = "tables words environment"
-    assert count_of(green, Answer(CAUGHT, "x")).exit_code == 0
-    assert count_of(green, Answer(CAUGHT, "x"), Answer(MISSED)).exit_code == 1
-    assert count_of(green, Answer(CAUGHT, "x"), Answer(UNJUDGED, "x")).exit_code == 2
-    assert count_of(green, Answer(MISSED), kind=BEYOND).exit_code == 0
-    assert "not held against the tests: lock: y: no test can" in count_of(green).remarks()
+    assert count_of(Answer(CAUGHT, "x")).exit_code == 0
+    assert count_of(Answer(CAUGHT, "x"), Answer(MISSED)).exit_code == 1
+    assert count_of(Answer(CAUGHT, "x"), Answer(UNJUDGED, "x")).exit_code == 2
+    assert count_of(Answer(MISSED), kind=BEYOND).exit_code == 0
+    assert "not held against the tests: lock: y: no test can" in count_of().remarks()
 
 
-def test_a_miss_counts_only_if_all_its_judges_can_judge():
-    count = count_of("tables", Answer(MISSED), Answer(CAUGHT, "tests/test_tables.py::x: E"))
-    assert count.problems == ["tables: x: somewhere: words could not judge"]
-    assert (count.planted["tables: x"], count.caught["tables: x"]) == (1, 1)
-    assert count.by == {"tests/test_tables.py": 1}
+class Worker:
+    """A worker that says what it is told to: by judge, of the copy as it is and with the error."""
+
+    def __init__(self, **answers):
+        self.answers, self.asked = answers, []
+
+    def hold(self, files):
+        self.held = files
+
+    def try_judge(self, judge, article):
+        self.asked.append((judge, article, "as it is"))
+        return self.answers[judge][0]
+
+    def try_held(self, judge, article):
+        self.asked.append((judge, article, "with the error"))
+        return self.answers[judge][1]
+
+
+def found_by(count=None, articles=("none",), **answers):
+    worker = Worker(**answers)
+    count = count or command.Count([TABLES])
+    error = Error("somewhere", lambda: {"x": b""})
+    found = command.judged(worker, error, list(answers), list(articles), count)
+    return found, worker.asked, count
+
+
+RIGHT, RED = Answer(MISSED), Answer(CAUGHT, "tests/test_words.py::x: E")
+
+
+def test_each_judge_is_tried_by_itself_before_it_is_believed():
+    found, asked, count = found_by(tables=(RIGHT, RIGHT), words=(RIGHT, RED), pairs=(RIGHT, RED))
+    assert found == [RED]
+    steps = ["as it is", "with the error"] * 2
+    assert asked == [
+        (judge, "none", step)
+        for judge, step in zip(["tables", "tables", "words", "words"], steps, strict=True)
+    ]
+    _, asked, _ = found_by(count, tables=(RIGHT, RED))  # once is enough
+    assert asked == [("tables", "none", "with the error")]
 
 
 def test_a_red_judge_is_named_and_judges_nothing():
-    count = command.Count([TABLES])
-    count.baseline("tables", [Answer(MISSED), Answer(MISSED)])
-    count.baseline("words", [Answer(MISSED), Answer(CAUGHT, "tests/test_words.py::x")])
-    count.baseline("pairs", [Answer(UNJUDGED, "no test ran")])
-    assert count.green == {"tables"}
+    found, asked, count = found_by(words=(RED, RED), pairs=(Answer(UNJUDGED, "no test ran"), RED))
+    assert [answer.verdict for answer in found] == [UNJUDGED]
+    assert found[0].by == "words cannot judge; pairs cannot judge"
+    assert {step for _, _, step in asked} == {"as it is"}
     assert count.problems == [
-        "judge 'words' is red before anything is planted: tests/test_words.py::x",
+        "judge 'words' is red before anything is planted: tests/test_words.py::x: E",
         "judge 'pairs' is not judged: no test ran",
     ]
     assert count.exit_code == 2
+    assert count.said_judges() == []
+
+
+def test_a_miss_counts_only_if_all_its_judges_can_judge():
+    found, _, _ = found_by(tables=(RIGHT, RIGHT), words=(RED, RED))
+    assert found[0].verdict == UNJUDGED
+    found, _, _ = found_by(words=(RED, RED), tables=(RIGHT, RED))
+    assert found == [RED]  # a green judge has caught it
+    found, _, _ = found_by(tables=(RIGHT, Answer(UNJUDGED, "no test ran")))
+    assert found == [Answer(UNJUDGED, "no test ran")]
+    assert found_by()[0] == [Answer(UNJUDGED, "it has no judge")]
+
+
+def test_the_article_is_asked_only_after_a_miss():
+    found, asked, _ = found_by(articles=("none", "there"), tables=(RIGHT, RIGHT))
+    assert found == [RIGHT, RIGHT]
+    assert [article for _, article, step in asked if step == "with the error"] == ["none", "there"]
+    found, asked, _ = found_by(articles=("none", "there"), tables=(RIGHT, RED))
+    assert found == [RED]
 
 
 def test_the_table_adds_up():
-    count = count_of("tables words", Answer(CAUGHT, "x"), Answer(CAUGHT, "x"), Answer(MISSED))
+    count = count_of(Answer(CAUGHT, "x"), Answer(CAUGHT, "x"), Answer(MISSED))
     assert list(count.table(with_article=False))[-2:] == [
         "| tables: x | 3 | 2 |",
         "| all | 3 | 2 |",
     ]
     assert list(count.table(with_article=True))[-1] == "| all | 3 | 2 | 2 |"
-    count.add(TABLES, "there", [Answer(MISSED), Answer(CAUGHT, "x")])
+    count.add(TABLES.name, "there", [Answer(MISSED), Answer(CAUGHT, "x")])
     assert list(count.table(with_article=True))[-1] == "| all | 4 | 2 | 3 |"
     assert "caught with the article: tables: x: there" in count.remarks()
 
@@ -304,7 +354,7 @@ def lessons(monkeypatch):
     return found
 
 
-def judged(lessons, kinds=tuple(WRONG)):
+def in_lesson(lessons, kinds=tuple(WRONG)):
     count = command.Count([])
     ((path, _, cells),) = [
         each for each in in_outputs(PROJECT, 0, list(kinds)) if "/01_" in each[0]
@@ -316,22 +366,22 @@ def judged(lessons, kinds=tuple(WRONG)):
 
 
 def test_each_false_output_must_fail_under_its_own_name(lessons):
-    count, cells = judged(lessons)
+    count, cells = in_lesson(lessons)
     assert count.caught.total() == count.planted.total() == len(cells)
     assert not count.problems
     assert lessons.runs[0][1]  # the lesson as it is comes first
     lessons.wrong = {min(lessons.false)}
-    count, cells = judged(lessons)
+    count, cells = in_lesson(lessons)
     assert (count.planted.total(), count.caught.total()) == (len(cells), 1)
 
 
 def test_a_lesson_that_fails_by_itself_judges_nothing(lessons):
     lessons.right = {3}
-    count, _ = judged(lessons)
+    count, _ = in_lesson(lessons)
     assert not count.planted
     assert "cells [3] fail before anything is planted" in count.problems[0]
     lessons.right, lessons.wrong = set(), {-1}  # it did not run
-    count, _ = judged(lessons)
+    count, _ = in_lesson(lessons)
     assert not count.planted
     assert "fail without an error in them" in count.problems[0]
 

@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -94,26 +94,19 @@ def plant_all(
         folders = [Path(temporary) / f"copy{number}" for number in range(max(1, chosen.jobs))]
         for folder in folders:
             shutil.copytree(project.root, folder, ignore=LEFT_OUT)
-        judges = Shared(iter(dict.fromkeys(n for kind in kinds for n in kind.judges.split())))
         errors = Shared(all_errors(project, kinds, sample=chosen.sample))
-        all_green = threading.Barrier(len(folders), action=lambda: count.say_judges(kinds))
         failures: list[BaseException] = []
 
         def one(number: int, folder: Path) -> None:
             try:
                 with Worker(folder) as worker:
-                    for name in judges:
-                        count.baseline(name, [worker.try_judge(name, each) for each in articles])
-                    all_green.wait()
                     for kind, error in errors:
-                        able = [name for name in kind.judges.split() if name in count.green]
-                        answers = worker.ask(error.files(), able, articles)
-                        count.add(kind, error.where, answers)
+                        found = judged(worker, error, kind.judges.split(), articles, count)
+                        count.add(kind.name, error.where, found)
                 for turn in range(number, turns(outputs, sample=chosen.sample), len(folders)):
                     run_outputs(project, turn, outputs, folder, count, sample=chosen.sample)
             except BaseException as failure:  # noqa: BLE001 (raised again in the main thread)
                 failures.append(failure)
-                all_green.abort()
 
         threads = [threading.Thread(target=one, args=pair) for pair in enumerate(folders)]
         for thread in threads:
@@ -122,6 +115,7 @@ def plant_all(
             thread.join()
         if failures:
             raise failures[0]
+    print(f"judges: {', '.join(count.said_judges()) or 'none but strict nbval'}")
     print(*count.table(with_article=len(articles) > 1), sep="\n")
     if chosen.by:
         print(*(f"{name}: {number}" for name, number in count.by.most_common()), sep="\n")
@@ -143,6 +137,36 @@ def all_errors(
             found = [known[place] for place in sorted(places)[:SAMPLE]]
         for error in found:
             yield kind, error
+
+
+def judged(
+    worker: Worker, error: Error, judges: list[str], articles: list[str], count: Count
+) -> list[Answer]:
+    """What is said of an error without the article and, if nobody catches it, with it."""
+    answers = []
+    worker.hold(error.files())
+    for article in articles:
+        answers.append(first_catch(worker, judges, article, articles, count))
+        if answers[-1].verdict == CAUGHT:
+            break
+    return answers
+
+
+def first_catch(
+    worker: Worker, judges: list[str], article: str, articles: list[str], count: Count
+) -> Answer:
+    """Ask one judge after the other; a miss counts only if each of them can judge."""
+    problems = [] if judges else ["it has no judge"]
+    for judge in judges:
+        if not count.is_green(judge, lambda name: [worker.try_judge(name, a) for a in articles]):
+            problems.append(f"{judge} cannot judge")
+            continue
+        answer = worker.try_held(judge, article)
+        if answer.verdict == CAUGHT:
+            return answer
+        if answer.verdict == UNJUDGED:
+            problems.append(answer.by)
+    return Answer(UNJUDGED, "; ".join(problems)) if problems else Answer(MISSED)
 
 
 class Shared(Generic[Item]):
@@ -181,22 +205,23 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self._child.communicate()  # which closes its input, so that it ends
 
-    def ask(
-        self, files: dict[str, bytes | None], judges: list[str], articles: list[str]
-    ) -> list[Answer]:
-        """Plant and judge: one answer without the article and, after a miss, one with it."""
-        sent = {
+    def hold(self, files: dict[str, bytes | None]) -> None:
+        """Take the files that are planted from now on."""
+        self._files: dict[str, str | None] | None = {
             name: None if content is None else base64.b64encode(content).decode()
             for name, content in files.items()
         }
-        return self._ask({"files": sent, "judges": judges, "articles": articles})
+
+    def try_held(self, judge: str, article: str) -> Answer:
+        """Plant, ask one judge, and take the error out again."""
+        files, self._files = self._files, None  # they are sent once
+        return self._ask({"files": files, "judge": judge, "article": article})
 
     def try_judge(self, judge: str, article: str) -> Answer:
         """Ask a judge about the copy as it is: it must find nothing."""
-        (answer,) = self._ask({"files": {}, "judges": [judge], "articles": [article]})
-        return answer
+        return self._ask({"judge": judge, "article": article})
 
-    def _ask(self, task: dict[str, Any]) -> list[Answer]:
+    def _ask(self, task: dict[str, Any]) -> Answer:
         to, back = self._child.stdin, self._child.stdout
         if to is None or back is None:
             raise RuntimeError("the worker has no pipes")
@@ -205,7 +230,7 @@ class Worker:
         line = back.readline()
         if not line:
             raise RuntimeError("the worker died")
-        return [Answer(**each) for each in json.loads(line)]
+        return Answer(**json.loads(line))
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -275,34 +300,32 @@ class Count:
         self.by: Counter[str] = Counter()
         self.missed: list[str] = []
         self.problems: list[str] = []
-        self.green: set[str] = set()
+        self.green: dict[str, bool] = {}
         self._lock = threading.Lock()
+        self._asking: dict[str, threading.Lock] = {}
 
-    def baseline(self, judge: str, answers: list[Answer]) -> None:
-        """Note whether a judge is green on the untouched copy, by itself."""
-        wrong = [answer for answer in answers if answer.verdict != MISSED]
+    def is_green(self, judge: str, ask: Callable[[str], list[Answer]]) -> bool:
+        """Whether a judge finds nothing on the untouched copy, by itself; asked once for each."""
         with self._lock:
-            if not wrong:
-                self.green.add(judge)
-                return
-            red = "red before anything is planted"
-            what = red if wrong[0].verdict == CAUGHT else UNJUDGED
-            self.problems.append(f"judge {judge!r} is {what}: {wrong[0].by}")
+            asking = self._asking.setdefault(judge, threading.Lock())
+        with asking:
+            if judge not in self.green:
+                wrong = [answer for answer in ask(judge) if answer.verdict != MISSED]
+                self.green[judge] = not wrong
+                if wrong:
+                    red = "red before anything is planted"
+                    what = red if wrong[0].verdict == CAUGHT else UNJUDGED
+                    self.problems.append(f"judge {judge!r} is {what}: {wrong[0].by}")
+        return self.green[judge]
 
-    def say_judges(self, kinds: list[Kind]) -> None:
-        """Print which tests may judge."""
-        names = dict.fromkeys(name for kind in kinds for name in kind.judges.split())
-        green = [f"{name} ({' '.join(JUDGES[name])})" for name in names if name in self.green]
-        print(f"judges, green on the untouched copy: {', '.join(green) or 'none'}", flush=True)
+    def said_judges(self) -> list[str]:
+        """The judges that were asked and are green, each with its tests."""
+        return [f"{name} ({' '.join(JUDGES[name])})" for name in JUDGES if self.green.get(name)]
 
-    def add(self, kind: Kind | str, where: str, answers: list[Answer]) -> None:
-        """Count the answers for one error; a miss counts only if no judge was red before."""
-        last, absent = answers[-1], set[str]()
-        if isinstance(kind, Kind):
-            absent, kind = set(kind.judges.split()) - self.green, kind.name
+    def add(self, kind: str, where: str, answers: list[Answer]) -> None:
+        """Count the answers for one error."""
+        last = answers[-1]
         with self._lock:
-            if last.verdict == MISSED and absent:
-                last = Answer(UNJUDGED, f"{', '.join(sorted(absent))} could not judge")
             if last.verdict == UNJUDGED:
                 self.problems.append(f"{kind}: {where}: {last.by}")
                 return

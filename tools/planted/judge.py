@@ -249,7 +249,7 @@ def try_error(
             return Answer(UNJUDGED, wrong)
         answer = Answer(UNJUDGED)
         for judge in judges:
-            answer = judge_apart(judge, article, compile_to_disk=not files)
+            answer = judge_apart(judge, article, compile_to_disk=False)
             if answer.verdict == CAUGHT:
                 break
             if answer.verdict == UNJUDGED:
@@ -266,25 +266,22 @@ def try_error(
 
 
 def work() -> None:
-    """Take errors from standard input, one per line, and answer each with a line."""
+    """Take errors, or a judge to be tried, from standard input, and answer each with a line."""
     warm_up()
     copy = Copy(Path.cwd())
+    files: dict[str, bytes | None] = {}
     for line in sys.stdin:
         task = json.loads(line)
-        files = {
-            name: None if content is None else base64.b64decode(content)
-            for name, content in task["files"].items()
-        }
-        if not files:  # the judge itself is judged
-            answer = judge_apart(task["judges"][0], task["articles"][0], compile_to_disk=True)
-            answers = [answer]
+        if task.get("files") is not None:  # else those of the line before
+            files = {
+                name: None if content is None else base64.b64decode(content)
+                for name, content in task["files"].items()
+            }
+        if "files" in task:
+            answer = try_error(copy, files, [task["judge"]], task["article"])
         else:
-            answers = []
-            for article in task["articles"]:
-                answers.append(try_error(copy, files, task["judges"], article))
-                if answers[-1].verdict == CAUGHT:
-                    break
-        print(json.dumps([asdict(answer) for answer in answers]), flush=True)
+            answer = judge_apart(task["judge"], task["article"], compile_to_disk=True)
+        print(json.dumps(asdict(answer)), flush=True)
 
 
 def warm_up() -> None:
