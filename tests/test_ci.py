@@ -26,7 +26,8 @@ CI_RUN = (ROOT / ".ci" / "run").read_text("utf-8")
 
 PYTEST = {
     "minversion": "9.0",
-    "testpaths": ["README.md", "tests", "daqing_data", "notebooks"],
+    "testpaths": ["README.md", "tests", "daqing_data", "notebooks/solutions", "strict_nbval"],
+    "strict_nbval_files": ["[0-9][0-9]_*.ipynb"],
     "addopts": [
         *("-ra", "-p", "nbval", "-p", "tests.no_network"),
         *("--doctest-modules", "--doctest-glob=README.md"),
