@@ -1,4 +1,4 @@
-"""The README tells the truth: its wording table, its picture and its numbers (its tour runs as a doctest)."""
+"""The README tells the truth: what is made, its picture, its numbers (its tour is a doctest)."""
 
 import base64
 import io
@@ -7,7 +7,6 @@ import math
 import re
 from pathlib import Path
 
-import pytest
 from PIL import Image
 
 import daqing_data as dq

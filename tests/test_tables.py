@@ -1,4 +1,4 @@
-"""The tables are what the article says, hang together, and cannot be spoilt by whoever reads them."""
+"""The tables hang together, are described, and cannot be spoilt by whoever reads them."""
 
 import datetime as dt
 import hashlib
@@ -73,7 +73,7 @@ def test_columns_and_types_are_the_descriptors(name):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_enums_hold_no_value_that_is_never_used_but_for_wordings(name):
-    """A closed set is closed from both sides; only the general wordings and reasons may be idle in this article."""
+    """A closed set is closed from both sides; only wordings and reasons may be idle here."""
     frame = TABLES[name]()
     for column in frame.select_dtypes("category").columns.difference(["qualifier", "reason_code"]):
         assert set(frame[column].cat.categories) == set(frame[column].dropna()), column
@@ -201,7 +201,7 @@ def test_intervals_hold_together():
 
 
 def is_date(text):
-    """A date of ISO 8601 with reduced precision (a year, a month, a day, an hour) that is in the calendar."""
+    """A date of ISO 8601, of a year, a month, a day or an hour, that is in the calendar."""
     formats = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d", 13: "%Y-%m-%dT%H"}
     try:
         dt.datetime.strptime(text, formats[len(text)]).replace(tzinfo=dt.UTC)
