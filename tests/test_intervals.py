@@ -1,5 +1,6 @@
 """Intervals: where they come from, how they are written, and which ends a range attains."""
 
+import inspect
 import itertools
 import math
 import re
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from daqing_data import intervals
+from daqing_data import intervals, measures, paths
 from daqing_data.intervals import to_text, to_words
 
 INF = math.inf
@@ -434,3 +435,83 @@ def test_an_infinite_level_belongs_to_nothing():
 def test_the_module_offers_what_it_names():
     for name in intervals.__all__:
         assert getattr(intervals, name) is not None
+
+
+# --- in the measures: zero without a sign, ends at infinity, numbers beyond a float
+
+MEASURES = {
+    name: function
+    for module in (measures, paths)
+    for name in module.__all__
+    if name != "is_reached" and (function := getattr(module, name))
+}
+GOOD = {"base": 2.0, "years_elapsed": 1.0, "years_total": 4.0}  # by argument; 5 for all others
+
+
+def calls(values):
+    """Each measure with each of the values in each place, other arguments being good ones."""
+    for name, measure in MEASURES.items():
+        parameters = list(inspect.signature(measure).parameters)
+        for place in parameters:
+            for value in values:
+                arguments = {each: GOOD.get(each, 5.0) for each in parameters} | {place: value}
+                yield f"{name}: {place} = {value}", measure, arguments
+
+
+def said(measure, arguments):
+    """What a measure gives, or the error that it raises."""
+    try:
+        return measure(**arguments)
+    except (TypeError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def test_a_negative_zero_gives_what_zero_gives():
+    pairs = [
+        (-0.0, 0.0),
+        (np.float64(-0.0), 0.0),
+        (pd.Interval(-0.0, 1.5, closed="right"), pd.Interval(0.0, 1.5, closed="right")),
+        (pd.Interval(-0.0, 1.5, closed="both"), pd.Interval(0.0, 1.5, closed="both")),
+        (pd.Interval(-0.0, INF, closed="neither"), pd.Interval(0.0, INF, closed="neither")),
+        (pd.Interval(-1.0, -0.0, closed="left"), pd.Interval(-1.0, 0.0, closed="left")),
+        (pd.Interval(-0.0, -0.0, closed="both"), pd.Interval(0.0, 0.0, closed="both")),
+    ]
+    ways = [calls([pair[side] for pair in pairs]) for side in (0, 1)]
+    for (what, measure, arguments), (_, _, plain) in zip(*ways, strict=True):
+        found, expected = said(measure, arguments), said(measure, plain)
+        assert str(found).replace("-0.0", "0.0") == str(expected).replace("-0.0", "0.0"), what
+        if isinstance(found, pd.Interval):
+            assert found == expected, what
+
+
+def test_what_overflows_is_infinite_and_belongs_to_nothing():
+    found = paths.projected_share(2.0, pd.Interval(0, 5.8e77, closed="left"), 5.0, 1.0, 4.0)
+    assert (found.right, found.open_right) == (INF, True)
+    tiny = pd.Interval(1.7e-155, 1.0, closed="left")
+    found = paths.projected_share(tiny, 5.0, 5.0, 1.0, 4.0)
+    assert (found.right, found.open_right) == (INF, True)
+
+
+@given(st.data())
+def test_no_range_has_an_infinite_end_that_belongs_or_is_no_number(data):
+    left, right = sorted(data.draw(st.tuples(st.floats(-1e150, 1e150), st.floats(-1e150, 1e150))))
+    ends = data.draw(st.sampled_from([(left, right), (left, INF), (-INF, right)]))
+    point = ends[0] == ends[1]
+    box = pd.Interval(*ends, closed="both" if point else data.draw(st.sampled_from(CLOSED)))
+    for what, measure, arguments in calls([box]):
+        found = said(measure, arguments)
+        if not isinstance(found, pd.Interval):  # refused, or of a target, of which a number counts
+            continue
+        assert not math.isnan(found.left), what
+        assert not math.isnan(found.right), what
+        assert not found.is_empty, what
+        if found.left != found.right:  # a point may be one that rounding or overflow made
+            assert not (found.closed_left and math.isinf(found.left)), what
+            assert not (found.closed_right and math.isinf(found.right)), what
+
+
+def test_a_number_beyond_a_float_is_named_and_never_an_overflow():
+    for what, measure, arguments in calls([10**400, -(10**400), Fraction(10**400)]):
+        found = said(measure, arguments)
+        assert isinstance(found, str), what
+        assert "is larger than a float can hold" in found, what
