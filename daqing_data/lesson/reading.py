@@ -63,7 +63,8 @@ def read_answer(exercise: Exercise, right: Any, answer: Any) -> list[Any]:
         )
         return [re.sub(SHOWN_REFUSAL, r"\1", text)]
     if isinstance(answer, pd.Interval):  # some misconceptions are no text
-        return [Ends(answer.left, answer.right, *sides(answer.closed))]
+        low, high = (_finite(exercise, right, end) for end in _pair_of(answer))
+        return [Ends(low, high, *sides(answer.closed))]
     if is_number(answer):
         return _number(exercise, 0.0, answer)
     raise UnreadableError(f"{asked(exercise, right)}, and this is {answer!r}.")

@@ -148,7 +148,7 @@ class Reader:
             if word.startswith(("/1", "/万", "per 1")):
                 text = text.replace(word, " ")
         if self.exercise.unit == "ratio":
-            text = re.sub(r"(?<=\d)\s*\b(?:out of|of|in)\b\s*(?=\d)", "/", text)
+            text = re.sub(r"(?<=\d)\s*\b(?:out of|of|von|in)\b\s*(?=\d)", "/", text)
         match = ONE_NUMBER.fullmatch(text)
         if match is not None:
             before, digits, after = match.groups()
@@ -223,8 +223,8 @@ class Reader:
     def interval(self, text: str, right: pd.Interval) -> list[Ends] | None:
         """Read two ends, or one that the wording makes a bound; None if the text has not that."""
         text = re.sub(r"(?<=[^\s(]) up to (?!and including|but|not|excl)", " to ", text)
-        for read in (self._pair, self._plus_minus, self._bounds):
-            if ends := read(text, right):
+        for way in (self._pair, self._plus_minus, self._bounds):
+            if ends := way(text, right):
                 return ends
         found = self.chinese(text)
         if found is None or (found.qualifier == "exact" and not math.isnan(found.value)):
@@ -256,13 +256,12 @@ class Reader:
         return None
 
     def _plus_minus(self, text: str, _: pd.Interval) -> list[Ends] | None:
-        parts = re.split(r"\s*(?:±|\bplus[ /](?:or )?minus\b)\s*", text.strip("()[]"))
-        both = self._both(*parts) if len(parts) == 2 and all(parts) else None
-        if not both:
+        terms = re.split(r"\s*(?:±|\bplus[ /](?:or )?minus\b)\s*", text.strip("()[]"))
+        both = self._both(*terms) if len(terms) == 2 and all(terms) else None
+        if not both or not all(math.isfinite(end.readings[0]) for end in both):
             return None
-        (middle, *_), (width, *_) = both[0].readings, both[1].readings
-        exact, half = Fraction(str(middle)), Fraction(str(width))
-        return [Ends(float(exact - half), float(exact + half))]
+        middle, half = (Fraction(str(end.readings[0])) for end in both)  # decimals stay decimals
+        return [Ends(float(middle - half), float(middle + half))]
 
     def _bounds(self, text: str, right: pd.Interval) -> list[Ends] | None:
         for pattern, sign in RELATIONS:
@@ -304,7 +303,8 @@ RELATIONS = tuple(
         (r"\b(?:less|smaller|lower) than or equal to\b", " <= "),
         (r"\b(?:more|greater|larger|higher) than or equal to\b", " >= "),
         (
-            r"≥|=>|\b(?:at least|no less than|not less than|minimum|mindestens)\b|至少|不少于|不低于",
+            r"≥|=>|\b(?:at least|no less than|not less than|minimum|mindestens)\b"
+            r"|至少|不少于|不低于",
             " >= ",
         ),
         (
@@ -313,12 +313,14 @@ RELATIONS = tuple(
         ),
         (r"至多|不超过|不多于|不高于", " , <= "),
         (
-            r"\b(?:less|fewer|smaller|lower) than\b|\b(?:below|under|just under|unter|weniger als)\b",
+            r"\b(?:less|fewer|smaller|lower) than\b"
+            r"|\b(?:below|under|just under|unter|weniger als)\b",
             " < ",
         ),
         (r"不到|不足|少于|低于|小于", " , < "),
         (
-            r"\b(?:more|greater|larger|higher) than\b|\b(?:above|over|exceeds|exceeding|über|mehr als)\b",
+            r"\b(?:more|greater|larger|higher) than\b"
+            r"|\b(?:above|over|exceeds|exceeding|über|mehr als)\b",
             " > ",
         ),
         (r"超过|多于|大于|高于", " > "),

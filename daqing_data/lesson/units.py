@@ -33,7 +33,8 @@ MULTIPLES = (
 )
 PER_YEAR = words_of(
     "a year|per year|/year|/yr|/a|each year|every year|yearly|per annum|p.a|pa|annually|annual"
-    "|pro jahr|p. a|im jahr|growth|rate|in one year|in 1 year|in a single year|每年|年均|增长"
+    "|pro jahr|jährlich|p. a|im jahr|growth|rate|in one year|in 1 year|in a single year"
+    "|每年|年均|增长"
 )
 RATIO = (
     words_of("%|percent|per cent|pct|prozent", "0.01")
@@ -69,7 +70,7 @@ UNITS: dict[Unit, tuple[str, Words, Words]] = {
         "in yuan",
         words_of("m", 10**6)
         | words_of("b", 10**9)
-        | words_of("cny|yuan|rmb|renminbi|¥|元|人民币|more"),
+        | words_of("cny|chinese yuan|yuan|rmb|renminbi|¥|元|人民币|more"),
         words_of("CNY"),
     ),
     "m2": (

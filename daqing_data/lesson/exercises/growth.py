@@ -107,8 +107,8 @@ EXERCISES = (
         answer=lambda: measures.annual_growth(MACHINES_THEN, MACHINES_TODAY, YEARS_BETWEEN),
         follows=lambda rate: (
             f"at {readable(rate)} per year {MACHINES_THEN} machines would be "
-            f"{readable(MACHINES_THEN * (1 + rate) ** YEARS_BETWEEN)} after {YEARS_BETWEEN} years, and "
-            f"there are {MACHINES_TODAY}"
+            f"{readable(MACHINES_THEN * (1 + rate) ** YEARS_BETWEEN)} after {YEARS_BETWEEN} years, "
+            f"and there are {MACHINES_TODAY}"
         ),
         why="growth per year is the root of the ratio, less 1.",
         misconceptions=(
@@ -118,6 +118,13 @@ EXERCISES = (
                     measures.annual_growth(MACHINES_THEN, MACHINES_TODAY, years) for years in (5, 6)
                 ),
                 "you took whole years; the degree of a root need not be whole.",
+            ),
+            Wrong(
+                lambda: tuple(
+                    measures.annual_growth(MACHINES_THEN, MACHINES_TODAY, YEARS_BETWEEN + off)
+                    for off in (-1, 1)
+                ),
+                "the years are not as many: look at the cell.",
             ),
             Wrong(
                 lambda: (

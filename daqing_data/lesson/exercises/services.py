@@ -68,7 +68,8 @@ EXERCISES = (
         kind="number",
         unit="count",
         digits=3,
-        words="/10,000 people|/10,000|per 10k|/10k|/万人|base stations|stations|base station|per|for each|for every|10,000|10 000|10000|10 thousand"
+        words="/10,000 people|/10,000|per 10k|/10k|/万人|base stations|stations|base station|per"
+        "|for each|for every|10,000|10 000|10000|10 thousand"
         "|ten thousand|people|inhabitants|persons|residents|每万人",
         answer=lambda: _density(PER),
         follows=lambda density: (
@@ -132,8 +133,8 @@ EXERCISES = (
             ("Down by ten percentage points", ""),
             ("Down by forty per cent", "forty per cent is what is left, not what was lost."),
         ),
-        why="the difference of two percentages is counted in points (百分点); in per cent it would be "
-        "a fifth of the first.",
+        why="the difference of two percentages is counted in points (百分点); in per cent it would "
+        "be a fifth of the first.",
         hints=(
             "what is the difference of the two shares?",
             "and what is that difference as a share of the first?",

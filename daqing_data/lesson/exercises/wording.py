@@ -115,7 +115,8 @@ EXERCISES = (
             ("`198.5亿元`", "that is below the printed number, and by less than one step."),
             ("`201亿元`", ""),
         ),
-        why="近 (jìn, nearly) looks up from below: it never admits the number itself, let alone more.",
+        why="近 (jìn, nearly) looks up from below: it never admits the number itself, let alone "
+        "more.",
         hints=(
             "the question is which one is *not* admitted.",
             "from which side does 'nearly' look at the number?",
