@@ -261,7 +261,7 @@ def mutable(project: Project) -> Iterator[Error]:
 
 SAID = ("daqing_data/reasons.py", "daqing_data/outcome.py")
 CODE = "measures intervals paths periods figure pairs robust outcome wording article doctests"
-LESSONS = "lesson words notebooks"
+LESSONS = "words choices lesson notebooks"
 
 KINDS = [
     Kind("code: the two sides of a choice exchanged", CODE, exchanged_choices),

@@ -409,7 +409,7 @@ def in_outputs(
         yield path, stored(changed), planted
 
 
-LESSONS = "notebooks lesson words"
+LESSONS = "notebooks choices lesson"
 
 KINDS = [
     Kind("notebooks: texts of two choices exchanged", LESSONS, exchanged_options),
