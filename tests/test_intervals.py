@@ -228,6 +228,16 @@ def test_only_finite_numbers_are_points():
             intervals.as_interval(wrong, "x")
 
 
+def test_the_argument_is_named_wherever_it_is_looked_at():
+    empty = pd.Interval(1, 1, closed="left")
+    for look in (intervals.as_quantity, intervals.as_interval):
+        with pytest.raises(ValueError, match=r"^x is .* an interval that holds no number$"):
+            look(empty, "x")
+    for wrong in ("5", None, True):
+        with pytest.raises(TypeError, match=r"^x must be a number, a column or a pandas\.Interval"):
+            intervals.evaluate(lambda x: x, x=(wrong, ANY))
+
+
 def test_a_floor_is_the_left_end():
     assert intervals.floor_of(interval("(1200, inf)")) == 1200
     assert type(intervals.floor_of(pd.Interval(1, 2))) is float
@@ -401,6 +411,22 @@ def test_range_of_products_is_tight(a, b):
     for end, closed in ((found.left, found.closed_left), (found.right, found.closed_right)):
         if end in values:
             assert closed
+
+
+@given(any_interval())
+def test_the_point_inside_is_inside(box):
+    if box.left < box.right and not box.is_empty and box.length > 1e-9:
+        found = float(intervals._inside(box))
+        assert box.left <= found <= box.right
+        if math.isinf(box.left) or math.isinf(box.right):
+            assert box.left < found < box.right
+
+
+def test_an_end_that_one_corner_attains_is_attained_whatever_the_others_do():
+    found = intervals.range_with_turns(
+        lambda base, actual: base + 0 * actual, interval("[1, 2]"), interval("[0, 1)")
+    )
+    assert found == interval("[1, 2]")
 
 
 def test_turns_inside_the_base_are_looked_at():

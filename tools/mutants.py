@@ -55,9 +55,22 @@ EQUIVALENT = {
             cells = {"figure_id": known_as, "PERIOD": None, **dict(row)}""",
         "`given` has printed as well, so it is never the four alone": """
             if "printed" in given and not {"unit", "lower", "upper", "closed"} < set(given):""",
+        "no argument has this name": """
+            floor: str = "XXXX",""",
+        "an interval has two ends": """
+            return [(np.float64(end), belongs, inside) for end, belongs in ends[: 1 if floor else 3]]""",  # noqa: E501
+        "any point inside an interval is as good as another": """
+            right = 3 * max(left, 0.0) + 2
+            right = 2 * max(left, 1.0) + 2
+            right = 2 * max(left, 0.0) + 3
+            left = 3 * min(right, 0.0) - 2
+            left = 2 * min(right, 1.0) - 2
+            left = 2 * min(right, 0.0) - 3""",
         "without a type NumPy and pandas make floats": """
             return value.astype(None)""",
         "None is as false as False": """
+            attained[value] = attained.get(value, None) or belongs
+            attained[value] = attained.get(value, ) or belongs
             attained[value] = attained.get(value, None) or (math.isfinite(value) and same)
             attained[value] = attained.get(value, ) or (math.isfinite(value) and same)""",
         "where one of the two is a number, both ways give the same range": """
