@@ -424,7 +424,7 @@ KINDS = [
         partial(
             in_source,
             kind="markdown",
-            find=matches(r"(?<=`)[^`\n]*\d[^`\n]*(?=`)", lambda m: next_digit(m[0])),
+            find=matches(r"(?<!`)`[^`\n]*\d[^`\n]*`(?!`)", lambda m: next_digit(m[0])),
         ),
     ),
     Kind(
