@@ -414,6 +414,8 @@ def test_range_of_products_is_tight(a, b):
 
 
 @given(any_interval())
+@example(pd.Interval(-INF, 0.0))
+@example(pd.Interval(0.0, INF))
 def test_the_point_inside_is_inside(box):
     if box.left < box.right and not box.is_empty and box.length > 1e-9:
         found = float(intervals._inside(box))
