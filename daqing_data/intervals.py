@@ -338,7 +338,8 @@ def range_with_turns(
             ends = [(base.left, base.closed_left), (base.right, base.closed_right)]
             for start, has_start in [*ends, *inside]:
                 value = float(formula(np.float64(start), level))
-                belongs = has_level and has_start and math.isfinite(level)
+                finite = math.isfinite(level) and math.isfinite(value)
+                belongs = has_level and has_start and finite
                 attained[value] = attained.get(value, False) or belongs
     return _hull(attained)
 
