@@ -45,7 +45,7 @@ COMMANDS = {
         ["tools/review_sheet.py"],
         ["notebooks/make.py"],
     ],
-    "planted": [["tools/planted"]],
+    "planted": [["tools/planted/__main__.py"]],
     "setup": [],
 }
 FOR_PUPILS = {"lab", "reset"}  # the other commands need the workshop as well as the course

@@ -40,7 +40,7 @@ PYTEST = {
 COMMANDS = {  # of run.py
     "test": [["-m", "pytest"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]],
-    "planted": [["tools/planted"]],
+    "planted": [["tools/planted/__main__.py"]],
 }
 RUN = ["run.py check", "run.py planted --sample", "run.py test -p tools.counts"]  # of .ci/run
 JOBS = {
