@@ -1,6 +1,7 @@
 """The README tells the truth: what is made, its picture, its numbers (its tour is a doctest)."""
 
 import base64
+import hashlib
 import io
 import json
 import math
@@ -10,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 import daqing_data as dq
+import run
 from tools import readme
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,3 +80,40 @@ def test_percentages_are_explained_as_they_are():
     pairs = re.findall(r"(\d+) % is (\d\.\d+)", README)
     assert pairs
     assert all(float(percent) / 100 == float(fraction) for percent, fraction in pairs)
+
+
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "notebooks/README.md",
+    "strict_nbval/README.md",
+]
+
+
+def test_links_inside_the_project_lead_somewhere():
+    for page in PAGES:
+        text = (ROOT / page).read_text("utf-8")
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text):
+            assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
+
+
+def test_commands_that_the_pages_name_exist():
+    for page in PAGES:
+        text = (ROOT / page).read_text("utf-8")
+        for command in re.findall(r"python run\.py ([a-z]+)", text):
+            assert command in run.COMMANDS, f"{page}: python run.py {command}"
+        for script in re.findall(r"\b((?:tools|tests|notebooks)/\w+\.py)\b", text):
+            if page != "CHANGELOG.md":
+                assert (ROOT / script).exists(), f"{page}: {script}"
+
+
+LICENCES = {  # the texts as they are known: a word more, and it is another licence
+    "LICENSE": "b18a68029e025d40a5e2a8f41557362854d3b223b0fcfe77ff04bd6ebcb3d629",
+    "LICENSE-CC-BY-4.0": "bc8ae3a678c2a14e8966092ffcafbca44a59159e8e89efc6433f44ec589c7927",
+}
+
+
+def test_the_licences_are_what_they_were():
+    for name, digest in LICENCES.items():
+        assert hashlib.sha256((ROOT / name).read_bytes()).hexdigest() == digest, name
