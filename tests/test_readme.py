@@ -58,24 +58,6 @@ def test_picture_is_described_with_the_numbers_it_shows():
     assert re.findall(r"\d+\.\d", description) == [f"{number:.1%}"[:-1] for number in numbers]
 
 
-def test_the_two_tables_of_planted_errors_agree():
-    """They are copied from what the command printed: short here, whole in CONTRIBUTING.md."""
-    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    short = re.findall(r"^\| [a-z].* \| ([\d,]+) \| ([\d,]+) \|$", README, flags=re.MULTILINE)
-    whole = re.findall(
-        r"^\| ([a-z].*) \| ([\d,]+) \| [\d,]+ \| ([\d,]+) \|$", contributing, flags=re.MULTILINE
-    )
-    short_sums = [
-        sum(int(number.replace(",", "")) for number in column)
-        for column in zip(*short, strict=True)
-    ]
-    *kinds, (name, *all_of_them) = [
-        (kind, *(int(n.replace(",", "")) for n in numbers)) for kind, *numbers in whole
-    ]
-    assert name == "all"
-    assert short_sums == all_of_them == [sum(row[at] for row in kinds) for at in (1, 2)]
-
-
 def test_percentages_are_explained_as_they_are():
     pairs = re.findall(r"(\d+) % is (\d\.\d+)", README)
     assert pairs
