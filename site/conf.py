@@ -15,6 +15,7 @@ from sphinx.search.en import SearchEnglish
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
+from lessons import wide
 from words import LANGUAGES, Words
 
 CODE = os.environ.get("SITE_LANGUAGE", "en")
@@ -97,7 +98,13 @@ def page(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree
     titles = {key: node.astext() for key, node in app.env.titles.items()}
     body = context.get("body", "")
     # What scrolls must be reached by keyboard.
-    context["body"] = body.replace('"><pre>', '"><pre tabindex="0">')
+    body = body.replace('"><pre>', '"><pre tabindex="0">')
+    context["body"] = re.sub(
+        '<table class="docutils.*?</table>',
+        lambda found: wide(found[0], WORDS["wide"]),
+        body,
+        flags=re.DOTALL,
+    )
     lessons = sorted(key for key in titles if re.fullmatch(r"lessons/\d\d_\w+", key))
     parts = context.get("toc", "")
     has_parts = parts.count("<li>") > 3 and name != app.config.root_doc and not meta.get("wide")
@@ -106,7 +113,10 @@ def page(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree
     context |= {
         "words": WORDS,
         "menu": [(key, WORDS[f"menu.{key}"]) for key in MENU if key in titles],
-        "pages_of_book": [(key, titles[key]) for key in ["lessons/index", *lessons] if key in titles],
+        "pages_of_book": [
+            (key, f"{key[8:10]} · {titles[key]}" if key in lessons else titles[key])
+            for key in ["lessons/index", *lessons]
+        ],
         "wide": bool(meta.get("wide")),
         "description": meta.get("description", ""),
         "page_scripts": str(meta.get("scripts", "")).split(),

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from html import escape
 
+NARROW = 7.0  # the markers of two ends that are nearer than this would hide one another
 Scale = Callable[[float], float]
 
 
@@ -32,6 +33,10 @@ def bar(lower: float, upper: float, closed: str, scale: Scale, ends: tuple[float
     low, high = max(low, left), min(high, right)
     if lower == upper:
         return f'<circle class="shut" cx="{low:.1f}" cy="10" r="4"/>'
+    if high - low < NARROW and not (goes_left or goes_right):
+        middle, half = (low + high) / 2, max(high - low, 2) / 2
+        x, across = middle - half, 2 * half
+        return f'<rect class="narrow" x="{x:.1f}" y="3" width="{across:.1f}" height="14"/>'
     parts = [f'<line class="bar" x1="{low:.1f}" x2="{high:.1f}" y1="10" y2="10"/>']
     if goes_left:
         parts.append(f'<path class="shut" d="M{low:.1f} 10l7 -5v10z"/>')

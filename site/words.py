@@ -33,19 +33,31 @@ class Words(dict[str, str]):
         """The column of a table that holds its text in this language: `label_zh`."""
         return f"{name}_{self.language}"
 
-    def number(self, number: float, unit: str = "", rate: bool = False) -> str:
+    def number(self, number: float, unit: str = "") -> str:
         """Write a number of the tables with its unit: 1.6 billion yuan, 16亿元, 90 %."""
         if math.isinf(number):
             return self["noend"]
+        size = self.size(number, unit)
+        return self._with_unit(self._digits(number, size), size, unit)
+
+    def size(self, number: float, unit: str) -> str:
+        """The power of ten that a number of this size is written in, such as 1e8."""
         if unit == "ratio":
-            return f"{100 * number:,.10g} %"
+            return "1e-2"
         steps = dict(step.split("=") for step in self["scale"].split())
-        size = next((size for size in steps if abs(number) >= float(size)), "")
-        shown = f"{number / float(size or 1):,.12g}"
+        return next((size for size in steps if abs(number) >= float(size)), "1")
+
+    def _digits(self, number: float, size: str) -> str:
+        return f"{number / float(size):,.12g}"
+
+    def _with_unit(self, shown: str, size: str, unit: str) -> str:
+        if unit == "ratio":
+            return f"{shown} %"
+        step = dict(step.split("=") for step in self["scale"].split()).get(size, "")
         label = "" if unit in {"", "count", "rank", "class"} else self.unit(unit)
         if self.language == "zh":
-            return f"{shown}{steps.get(size, '')}{label}"
-        return " ".join(part for part in (shown, steps.get(size, ""), label) if part)
+            return f"{shown}{step}{label}"
+        return " ".join(part for part in (shown, step, label) if part)
 
     def unit(self, unit: str) -> str:
         """Name a unit; one that was divided by another part by part (`CNY / m2`)."""
@@ -68,4 +80,6 @@ class Words(dict[str, str]):
         if lower == 0 and unit != "ratio":
             return f"{'≤' if closed in {'right', 'both'} else '<'} {self.number(upper, unit)}"
         left, right = "[("[closed in {"right", "neither"}], ")]"[closed in {"right", "both"}]
-        return f"{left}{self.number(lower, unit)}, {self.number(upper, unit)}{right}"
+        size = self.size(upper, unit)
+        ends = f"{left}{self._digits(lower, size)}, {self._digits(upper, size)}{right}"
+        return self._with_unit(ends, size, unit)
