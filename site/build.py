@@ -18,6 +18,8 @@ from urllib.parse import unquote
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+CONTENT = HERE / "content"
+WORK = ROOT / "build" / "site-work"
 sys.path.insert(0, str(HERE))
 
 import daqing_data as dq
@@ -51,7 +53,7 @@ def sources(language: str, folder: Path, extra: Path) -> None:
 
 def written(language: str, made: dict[str, str]) -> dict[str, str]:
     """The pages that are written by hand, with the facts they name filled in."""
-    content = HERE / "content" / language
+    content = CONTENT / language
     course = [name for name in made if re.fullmatch(r"lessons/\d\d_\w+", name)]
     facts = {
         "figures": len(dq.figures()),
@@ -124,10 +126,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "site")
     parser.add_argument("--try", dest="live", action="store_true", help="fetch Pyodide by npm")
     options = parser.parse_args(arguments)
-    work = ROOT / "build" / "site-work"
+    work = WORK
     shutil.rmtree(work, ignore_errors=True)
     shutil.rmtree(options.out, ignore_errors=True)
-    present = [code for code in LANGUAGES if (HERE / "content" / code).is_dir()]
+    present = [code for code in LANGUAGES if (CONTENT / code).is_dir()]
     for code in present:
         sources(code, work / "src" / code, work / "extra" / code)
     for code in present:

@@ -19,7 +19,7 @@ class Words(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         with (HERE / "words.csv").open(encoding="utf-8", newline="") as file:
-            super().__init__((row["key"], row[language]) for row in csv.DictReader(file))
+            super().__init__((row["key"], row[language]) for row in csv.DictReader(file, strict=True))
         self.language = language
 
     def __missing__(self, key: str) -> str:
@@ -61,6 +61,10 @@ class Words(dict[str, str]):
 
     def unit(self, unit: str) -> str:
         """Name a unit; one that was divided by another part by part (`CNY / m2`)."""
+        if unit == "count / count":
+            return ""
+        if unit.endswith(" / count"):
+            return self["each"].format(self.unit(unit.removesuffix(" / count")))
         # A unit without a word of its own is a symbol (kWh, EUR), which is no language's.
         return " / ".join(self.get(f"unit.{part}", part) for part in unit.split(" / "))
 
