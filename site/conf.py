@@ -94,7 +94,7 @@ def page(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree
     meta = context.get("meta") or {}
     root = context["content_root"]
     here = LANGUAGES[CODE]
-    home = root + "../" * (here.count("/") + bool(here))
+    home = (root + "../" * (here.count("/") + bool(here))).removeprefix("./")
     titles = {key: node.astext() for key, node in app.env.titles.items()}
     body = context.get("body", "")
     # What scrolls must be reached by keyboard.
@@ -117,6 +117,7 @@ def page(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree
         "pages_of_book": [
             (key, f"{key[8:10]} · {titles[key]}" if key in lessons else titles[key])
             for key in ["lessons/index", *lessons]
+            if key in titles
         ],
         "wide": bool(meta.get("wide")),
         "description": meta.get("description", ""),

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import websocket
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build"
@@ -108,3 +109,63 @@ def chromium(driver):
         yield browser
     finally:
         browser.close()
+
+
+class Firefox:
+    """Firefox as the system has it, by WebDriver BiDi, which it speaks without a driver.
+
+    Playwright drives a Firefox of its own only, and sends that of the system a command
+    (`emulation.setMediaFeaturesOverride`) that release 153 does not know.
+    """
+
+    def __init__(self, program: str, home: Path):
+        self.wrong: list[str] = []
+        self.asked: list[str] = []
+        self._count = 0
+        command = [program, "--headless", "--remote-debugging-port=0", "--profile", str(home)]
+        env = {**os.environ, "HOME": str(home), "MOZ_HEADLESS": "1"}
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", env=env
+        )
+        says = "WebDriver BiDi listening on "
+        line = next(line for line in self._process.stderr if says in line)
+        threading.Thread(target=self._process.stderr.read, daemon=True).start()
+        self._socket = websocket.create_connection(
+            line.partition(says)[2].strip() + "/session", timeout=60, suppress_origin=True
+        )
+        self.send("session.new", capabilities={})
+        self.send("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
+        self.page = self.send("browsingContext.getTree")["contexts"][0]["context"]
+
+    def send(self, method: str, **parameters):
+        """Send a command and wait for its answer; note what is told meanwhile."""
+        self._count += 1
+        self._socket.send(json.dumps({"id": self._count, "method": method, "params": parameters}))
+        while True:
+            said = json.loads(self._socket.recv())
+            if said.get("method") == "log.entryAdded" and said["params"]["level"] == "error":
+                self.wrong.append(said["params"]["text"])
+            elif said.get("method") == "network.beforeRequestSent":
+                self.asked.append(said["params"]["request"]["url"])
+            elif said.get("id") == self._count:
+                assert said["type"] == "success", said
+                return said["result"]
+
+    def open(self, address: str) -> None:
+        """Open an address and wait until it is loaded."""
+        self.send("browsingContext.navigate", context=self.page, url=address, wait="complete")
+
+    def see(self, expression: str):
+        """What an expression is in the page."""
+        target = {"context": self.page}
+        told = self.send(
+            "script.evaluate", expression=expression, target=target, awaitPromise=True
+        )
+        return told["result"].get("value")
+
+    def close(self) -> None:
+        """End the browser."""
+        self._socket.close()
+        self._process.terminate()
+        self._process.wait(20)
+        self._process.stderr.close()

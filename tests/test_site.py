@@ -265,7 +265,9 @@ def test_a_second_language_is_a_folder_and_a_column(tmp_path, monkeypatch):
     for language in ("en", "zh"):
         folder = tmp_path / "content" / language
         folder.mkdir(parents=True)
-        (folder / "index.md").write_text(f"# 大庆\n\n```{{toctree}}\n:glob:\n*\n**/*\n```\n", "utf-8")
+        globs = "*\n**/*" if language == "en" else "*"
+        toc = f"# 大庆\n\n```{{toctree}}\n:glob:\n{globs}\n```\n"
+        (folder / "index.md").write_text(toc, "utf-8")
         (folder / "cite.md").write_text("# 引用\n", "utf-8")
     (tmp_path / "content/en/lessons").mkdir()
     (tmp_path / "content/en/lessons/teacher_more.md").write_text("more\n", "utf-8")

@@ -4,9 +4,19 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import sync_playwright
 
-from tests.browsing import ROOT, WIDTHS, axe, built, chromium, names, served, system_browser
+from tests.browsing import (
+    ROOT,
+    WIDTHS,
+    Firefox,
+    axe,
+    built,
+    chromium,
+    names,
+    served,
+    system_browser,
+)
 
 UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
@@ -262,29 +272,29 @@ def test_a_number_is_read_in_the_browser_by_the_package_itself(browser, site):
     assert page.evaluate("axe.run().then((got) => got.violations.map((one) => one.id))") == []
 
 
-def test_firefox_opens_each_page_filters_and_searches(driver, tmp_path):
-    program = system_browser("firefox-esr", "firefox")
+def test_firefox_opens_each_page_filters_and_searches(tmp_path):
+    firefox = Firefox(system_browser("firefox-esr", "firefox"), tmp_path)
     try:
-        # Playwright drives a Firefox of its own; that of the system speaks WebDriver BiDi.
-        browser = driver.firefox.launch(
-            channel="moz-firefox", executable_path=program, env={"HOME": str(tmp_path)}
-        )
-    except Error as error:
-        pytest.skip(f"this Playwright does not drive this Firefox: {str(error)[:200]}")
-    with served(built()) as site:
-        # It knows no command yet by which a look is set.
-        none = dict.fromkeys(("color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
-        page = opened(browser, **none)
-        for name in names():
-            page.goto(site + name)
-            assert page.title()
-        page.goto(site + "figures.html?q=亿")
-        shown = page.evaluate("document.querySelectorAll('#rows tbody tr:not([hidden])').length")
-        assert 0 < shown < 51
-        page.goto(site + "search.html?q=余")
-        page.wait_for_selector("ul.search li a")
-        assert not page.wrong
-    browser.close()
+        with served(built()) as site:
+            for name in names():
+                firefox.open(site + name)
+                assert firefox.see("document.title")
+            firefox.open(site + "figures.html?q=亿")
+            rows = "document.querySelectorAll('#rows tbody tr:not([hidden])').length"
+            assert 0 < firefox.see(rows) < 51
+            firefox.open(site + "search.html?q=余")
+            found = """new Promise((done) => { const look = () =>
+                document.querySelector('ul.search li a') ? done(true) : setTimeout(look, 50); look(); })"""
+            assert firefox.see(found)
+            assert firefox.asked
+            assert all(url.startswith((site, "data:")) for url in firefox.asked)
+        firefox.open((built() / "lessons/04_growth.html").as_uri())
+        charts = "Promise.all([...document.images].map((one) => one.decode())).then((all) => all.length)"
+        firefox.see("[...document.images].forEach((one) => { one.loading = 'eager'; })")
+        assert firefox.see(charts) >= 2
+        assert not firefox.wrong
+    finally:
+        firefox.close()
 
 
 def test_scripts_of_pages_stay_short():
