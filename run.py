@@ -4,7 +4,8 @@
     python run.py reset        begin the copy anew (python run.py reset 04_growth: one lesson)
     python run.py test         run every test: package, doctests, notebooks
     python run.py check        run the linter, the format check and the type checker
-    python run.py notebooks    make the pupils' notebooks from the solutions, run all of them
+    python run.py notebooks    run the solutions of the lessons, derive the pupils' copies
+    python run.py make         make again all that is made from something else (CONTRIBUTING.md)
     python run.py planted      plant errors in a copy of the project, count what the tests catch
     python run.py setup        only set up, for all of these
 
@@ -38,7 +39,13 @@ COMMANDS = {
     "test": [["-m", "pytest"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]],
     "notebooks": [["notebooks/make.py"]],
-    "planted": [["tools/planted.py"]],
+    "make": [
+        ["tools/seal.py"],
+        ["tools/readme.py"],
+        ["tools/review_sheet.py"],
+        ["notebooks/make.py"],
+    ],
+    "planted": [["tools/planted"]],
     "setup": [],
 }
 FOR_PUPILS = {"lab", "reset"}  # the other commands need the workshop as well as the course

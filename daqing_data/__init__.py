@@ -37,7 +37,7 @@ from daqing_data.source import SOURCE, verify
 from daqing_data.tables import codebook, comparisons, context, events, figures, hedges, numerals
 from daqing_data.wording import RULES, UNITS, read_number
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "METHODS",

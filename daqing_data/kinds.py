@@ -42,7 +42,7 @@ KINDS: list[tuple[str, str, str]] = [
         f"^[{_SMALL}][^{_SMALL}余多来几个点分成又之至到~–][{_SMALL.replace('半', '')}][^{_SMALL}]$",
         "it is an idiom or more than one number",
     ),
-    ("idiom", r"^一(.)\1$", "it is a word or an idiom, no quantity"),  # 一串串
+    ("idiom", r"^一([^十百千万亿])\1$", "it is a word or an idiom, no quantity"),  # 一串串
     ("name", "十[一二三四五]五(?:规划|时期|期间)?$", "it is a name: a five-year plan"),
     ("name", "^(?:十[六七八九]|二十)大$", "it is a name: a congress"),
     (

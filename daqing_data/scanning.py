@@ -106,6 +106,9 @@ class _Scanner:
         return "name" if self.folded[place].isascii() else "idiom"
 
     def _row(self, kind: str, start: int, end: int) -> dict[str, Any]:
+        printed = self.text[start:end]
+        start += len(printed) - len(printed.lstrip())
+        end = start + len(printed.strip())
         row: dict[str, Any] = dict.fromkeys(COLUMNS)
         return row | {
             "start": start,
@@ -178,7 +181,7 @@ class _Scanner:
         if match["unit"] and match["range"] and rules.FROM.search(self.folded, place - 1, place):
             ends = ends[2:]  # 从2300万人次到4.8亿人次 is two numbers, 3至5万人次 one
         for end in sorted({end for end in ends if end > 0}, reverse=True):
-            end -= len(self.folded[place:end]) - len(self.folded[place:end].rstrip())
+            end = place + len(self.folded[place:end].rstrip())
             if self.folded[end - 1].isdigit() and self.folded[end : end + 1].isdigit():
                 continue  # cut out of a run of digits too long to read
             for first in dict.fromkeys((start, place)):
@@ -219,7 +222,8 @@ class _Scanner:
             changes, direction = self._change(start, end)
             if unit == "ratio":
                 kind = "growth" if changes else "quantity" if "倍" in printed else "share"
-                number = _read(self.text[start:end], growth=kind == "growth") or number
+            if kind == "growth":
+                number = _read(self.text[start:end], growth=True) or number
         elif delta := rules.DELTA.search(self.folded, max(0, start - 6), start):
             direction = "up" if delta["up"] else "down"
         if kind == "period" or (unit is None and self._is_code(start, end)):
@@ -240,7 +244,8 @@ class _Scanner:
         first = earlier = max(0, start - 40)
         for stop in rules.CLAUSE.finditer(self.folded, first, start):
             earlier, first = first, stop.end()
-        if rules.ONLY_FILLER.fullmatch(self.folded, first, start):
+        own = first == start or self.last["end"] > earlier  # a number stands between
+        if not own and rules.ONLY_FILLER.fullmatch(self.folded, first, start):
             first = earlier
         sides = [
             found.lastgroup or "" for found in rules.CHANGE.finditer(self.folded, first, start)

@@ -161,7 +161,7 @@ _EXPRESSION = rf"""(?x)
     (?:(?P<mark>[余多来])(?P<big>[百千]?[万亿]*))?             # 7000余万, 20多
     (?P<unit>{_any_of(UNITS)})?
     (?:(?<=成)(?P<tenth>[一二三四五六七八九1-9]))?             # 八成五
-    (?P<half>半)?                                              # 两年半, 三成半
+    (?:(?<=[^0-9零一二三四五六七八九十百千万亿])(?P<half>半))?    # 两年半, 三成半
     (?P<suffixes>(?:{_SUFFIX})*)"""
 # Two neighbouring digits are a range: 五六十家, 十七八岁. Not after another digit or a decimal
 # point; at the end only after a magnitude (一万六七), since 五六 alone may be any two digits.

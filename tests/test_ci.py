@@ -26,7 +26,8 @@ CI_RUN = (ROOT / ".ci" / "run").read_text("utf-8")
 
 PYTEST = {
     "minversion": "9.0",
-    "testpaths": ["README.md", "tests", "daqing_data", "notebooks"],
+    "testpaths": ["README.md", "tests", "daqing_data", "notebooks/solutions", "strict_nbval"],
+    "strict_nbval_files": ["[0-9][0-9]_*.ipynb"],
     "addopts": [
         *("-ra", "-p", "nbval", "-p", "tests.no_network"),
         *("--doctest-modules", "--doctest-glob=README.md"),
@@ -39,7 +40,7 @@ PYTEST = {
 COMMANDS = {  # of run.py
     "test": [["-m", "pytest"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]],
-    "planted": [["tools/planted.py"]],
+    "planted": [["tools/planted"]],
 }
 RUN = ["run.py check", "run.py planted --sample", "run.py test -p tools.counts"]  # of .ci/run
 JOBS = {

@@ -13,12 +13,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from daqing_data.lesson.chart_rules import chart_problems
 from daqing_data.lesson.exercises import EXERCISES
 from daqing_data.lesson.judging import Exercise
 from notebooks.make import (
@@ -69,12 +69,10 @@ IMPORTS = {
     "math",
     "IPython",
 }
-CELL_METADATA = {
-    "nbgrader",
-    "editable",
-    "deletable",
-}  # what a teacher's tools need; nothing that hides or skips
+CELL_METADATA = {"nbgrader", "editable", "deletable"}  # a teacher's tools need these
+FOLDED = {"jupyter": {"source_hidden": True}}  # one click shows the code; no output may hide
 DRAWN = "application/vnd.drawn+json"
+CHART_MIMES = {DRAWN, "application/vnd.svg+xml", "image/png", "text/plain"}
 HEAD = ["**You will be able to**", "**Prerequisites:**", "**Time:**", "**Data:**"]
 FOOT = [
     "## What you may conclude",
@@ -121,7 +119,8 @@ def of_any_notebook(rule):
 
 def nothing_hidden_or_skipped(lesson):
     for where, cell in lesson.cells:
-        if extra := set(cell.metadata) - CELL_METADATA:
+        extra = set(cell.metadata) - CELL_METADATA
+        if extra and {key: cell.metadata[key] for key in extra} != FOLDED:
             yield f"{where}: metadata {sorted(extra)}"
         if cell.cell_type == "raw" or cell.get("attachments"):
             yield f"{where}: raw, or with an attached picture"
@@ -146,8 +145,8 @@ def head_is_complete(lesson):
         if part not in text:
             yield f"head: no {part}"
     minutes = re.search(r"\*\*Time:\*\* (\d+) minutes", text)
-    if not minutes or not 20 <= int(minutes[1]) <= 40:
-        yield "head: no '**Time:** N minutes' of 20 to 40"
+    if not minutes or not 15 <= int(minutes[1]) <= 45:
+        yield "head: no '**Time:** N minutes' of 15 to 45"
     goals = text.partition(HEAD[0])[2].partition(HEAD[1])[0]
     if len(re.findall(r"^[-*] ", goals, re.MULTILINE)) != 3:
         yield "head: not three goals"
@@ -167,77 +166,44 @@ def foot_is_complete(lesson):
         yield f"foot: {found} instead of {FOOT}"
 
 
-def charts_are_stored_three_ways_with_a_twin(lesson):
-    for where, cell in lesson.code:
-        charts = [
-            o.data
-            for o in cell.outputs
-            if any(mime.startswith("image/") for mime in o.get("data", {}))
-        ]
-        for chart in charts:
-            missing = {DRAWN, "image/png", "text/plain"} - set(chart)
-            if missing or not any("svg" in mime for mime in chart):
-                yield f"{where}: chart without {sorted(missing) or 'SVG'}"
-            if any("not read" in line for line in chart.get(DRAWN, {}).get("drawn", [])):
-                yield f"{where}: the chart holds an artist whose numbers are not read"
-        twins = sum(text.count("In words: ") for text in texts(cell))
-        if len(charts) != twins:
-            yield f"{where}: {len(charts)} charts and {twins} text twins"
-
-
-def drawn_axes(lesson):
-    """The lines of what a chart drew, for each of its axes."""
+def charts(lesson):
+    """Each chart's cell and output."""
     for where, cell in lesson.code:
         for output in cell.outputs:
-            lines = output.get("data", {}).get(DRAWN, {}).get("drawn", [])
-            starts = [number for number, line in enumerate(lines) if line.startswith("axes ")]
-            for start, end in pairwise([*starts, len(lines)]):
-                yield where, lines[start:end]
+            if any(mime.startswith("image/") for mime in output.get("data", {})):
+                yield where, cell, output
 
 
-PAIR = r"\[(\S+), (\S+)\]"
-AXIS = re.compile(rf"  ([xyz]) ('.*'|\".*\") (\w+) from {PAIR}")
-BAR = re.compile(rf"  bar x {PAIR} y {PAIR}")
+def charts_are_stored_four_ways_with_a_twin(lesson):
+    """As numbers, as a drawing to compare, as the picture that is shown, and in words."""
+    for where, cell, output in charts(lesson):
+        if set(output.data) != CHART_MIMES:
+            yield f"{where}: chart stored as {sorted(output.data)}"
+            continue
+        alt = output.metadata.get("image/png", {}).get("alt", "")
+        if not alt or alt not in output.data["text/plain"]:
+            yield f"{where}: the picture has no words for who cannot see it"
+    for where, cell in lesson.code:
+        pictures = sum(cell is other for _, other, _ in charts(lesson))
+        twins = sum(text.count("In words: ") for text in texts(cell))
+        if pictures != twins:
+            yield f"{where}: {pictures} charts and {twins} text twins"
 
 
-def bars_begin_at_zero(lesson):
-    """A bar is read by its length: it starts at a zero that is shown, or where another one ends."""
-    for where, lines in drawn_axes(lesson):
-        bars = [
-            [float(number) for number in match.groups()] for match in map(BAR.match, lines) if match
-        ]
-        axes = {
-            match[1]: (match[3], float(match[4]), float(match[5]))
-            for match in map(AXIS.match, lines)
-            if match
-        }
-        if bars and not any(
-            scale == "linear" and min(ends) <= 0 <= max(ends) and grow_from_zero(bars, place)
-            for place, (scale, *ends) in ((0, axes["x"]), (2, axes["y"]))
-        ):
-            yield f"{where}: bars that do not begin at zero"
+def charts_do_not_mislead(lesson):
+    for where, _, output in charts(lesson):
+        for problem in chart_problems(output.data.get(DRAWN, [])):
+            yield f"{where}: {problem}"
 
 
-def grow_from_zero(bars, place):
-    """Whether all bars begin at zero or at the end of another, along x (place 0) or y (place 2)."""
-    across = 2 - place
-    stacked = {(bar[across], bar[across + 1], bar[place + 1]) for bar in bars}
-    return all(
-        bar[place] == 0 or (bar[across], bar[across + 1], bar[place]) in stacked for bar in bars
-    )
-
-
-def axes_say_what_they_measure(lesson):
-    """An axis of numbers has a label, in words or signs of a unit; years speak for themselves."""
-    for where, lines in drawn_axes(lesson):
-        labels = {match[1]: match[2][1:-1] for match in map(AXIS.match, lines) if match}
-        for line in lines:
-            ticks = re.match(r"  ([xyz]) ticks (.*)", line)
-            shown = ticks[2].split(" | ") if ticks and ticks[2] else []
-            measures = shown and all(re.fullmatch(r"[-−]?[\d,. ]+%?", tick) for tick in shown)
-            years = all(re.fullmatch(r"(?:19|20)\d\d", tick) for tick in shown)
-            if measures and not years and not re.search(r"[^\W\d]|%", labels.get(ticks[1], "")):
-                yield f"{where}: axis {ticks[1]} without a label that says what it measures"
+def code_is_short(lesson):
+    """What a pupil must read: no line that runs out of the cell, no drawing of a screen's length."""
+    for where, cell in lesson.code:
+        lines = cell.source.splitlines()
+        if long := [line for line in lines if len(line) > 100]:
+            yield f"{where}: a line of {len(long[0])} characters"
+        if calls(cell.source, "text_twin") and len(lines) > 15:
+            yield f"{where}: {len(lines)} lines to draw a chart"
 
 
 FORBIDDEN_NAMES = {"open", "input", "now", "today", "utcnow", "sample", "shuffle", "permutation"}
@@ -440,10 +406,10 @@ RULES = [
     nothing_hidden_or_skipped,
     head_is_complete,
     foot_is_complete,
-    charts_are_stored_three_ways_with_a_twin,
-    bars_begin_at_zero,
-    axes_say_what_they_measure,
+    charts_are_stored_four_ways_with_a_twin,
+    charts_do_not_mislead,
     code_is_pure,
+    code_is_short,
     setup_is_called_first,
     twins_compute_their_numbers,
     exercises_belong_here,
@@ -485,19 +451,20 @@ from daqing_data.lesson.judging import Exercise
 from daqing_data.lesson import check, setup, text_twin
 
 setup()
+CHOICES = {"a": "no", "b": "yes"}
 for name in ("one", "two", "three", "four"):
     EXERCISES[name] = Exercise(
-        name, "00_sample", "choice", lambda: "b", "so.", (), "think.", choices="ab"
+        name, "00_sample", "choice", lambda: "b", "so.", (), ("think.",), CHOICES
     )""",
     "chart": """\
 racks = pd.DataFrame({"date": ["2016", "2022"], "racks": [80, 1484]})
 fig, ax = plt.subplots()
 ax.bar(racks["date"], racks["racks"])
-ax.set_ylabel("racks")
-plt.show()
-text_twin(ax, f"From {racks['racks'].min():.3g} up, 2016 to 2022.", racks)""",
+ax.set(title="Racks", ylabel="number of racks")
+text_twin(ax, f"From {racks['racks'].min():.3g} up, 2016 to 2022.", racks)
+plt.show()""",
     "prose": "By 2022 the 80 racks (4G, [lesson 4](04_growth.ipynb)) were 1,484: "
-    "$r = (b/a)^{1/n} - 1$.",
+    "$r = b/a - 1$.",
     "foot": "\n\n".join(FOOT[:4]),
     **{
         name: f'answer = ...  # your answer\n{BEGIN}\nanswer = "b"\n{END}\ncheck("{name}", answer)'
@@ -508,13 +475,16 @@ text_twin(ax, f"From {racks['racks'].min():.3g} up, 2016 to 2022.", racks)""",
 CODE = {"setup", "chart", "one", "two", "three", "four"}
 
 
+CHOICES = {"a": "no", "b": "yes"}
+
+
 @pytest.fixture(scope="module", autouse=True)
 def asked():
     """The exercises of the sample, as its first cell registers them."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("one", "two", "three", "four"):
             task = Exercise(
-                name, "00_sample", "choice", lambda: "b", "so.", (), "think.", choices="ab"
+                name, "00_sample", "choice", lambda: "b", "so.", (), ("think.",), CHOICES
             )
             patch.setitem(EXERCISES, name, task)
         yield
@@ -591,7 +561,7 @@ def drop_mime(part):
     """A break that drops what a chart is stored as under a MIME type with this part."""
 
     def change(lesson):
-        data = cell(lesson, "chart").outputs[0].data
+        data = drawing(lesson).data
         data.pop(next(mime for mime in data if part in mime))
 
     return change
@@ -601,7 +571,7 @@ def redraw(pattern, new):
     """A break that changes what the chart says it drew."""
 
     def change(lesson):
-        drawn = cell(lesson, "chart").outputs[0].data[DRAWN]
+        drawn = drawing(lesson).data[DRAWN]
         before = list(drawn["drawn"])
         drawn["drawn"] = [re.sub(pattern, new, line) for line in before]
         assert drawn["drawn"] != before
@@ -610,7 +580,17 @@ def redraw(pattern, new):
 
 
 def drop_twin(lesson):
-    cell(lesson, "chart").outputs.pop()
+    outputs = cell(lesson, "chart").outputs
+    outputs.remove(next(output for output in outputs if output.output_type == "stream"))
+
+
+def unnamed_picture(lesson):
+    drawing(lesson).metadata["image/png"]["alt"] = ""
+
+
+def drawing(lesson):
+    """The output that is the sample's chart."""
+    return next(output for _, _, output in charts(lesson))
 
 
 def drop_cell(name):
@@ -648,15 +628,20 @@ BREAKS = [
     (head_is_complete, write("head", "- doubt it\n", "")),
     (foot_is_complete, write("foot", "## Key points", "## Points")),
     (foot_is_complete, drop_cell("next")),
-    (charts_are_stored_three_ways_with_a_twin, drop_mime("image/png")),
-    (charts_are_stored_three_ways_with_a_twin, drop_mime("svg")),
-    (bars_begin_at_zero, redraw(r"(  y 'racks' linear from )\[0,", r"\1[70,")),
-    (bars_begin_at_zero, redraw(r"(  y 'racks' )linear", r"\1log")),
-    (bars_begin_at_zero, redraw(r"(bar x .* y )\[0, 1484\]", r"\1[70, 1484]")),
-    (axes_say_what_they_measure, redraw(r"  y 'racks'", r"  y ''")),
-    (axes_say_what_they_measure, redraw(r"  y 'racks'", r"  y '1484'")),
-    (charts_are_stored_three_ways_with_a_twin, drop_mime("application/vnd.drawn+json")),
-    (charts_are_stored_three_ways_with_a_twin, drop_twin),
+    *(
+        (charts_are_stored_four_ways_with_a_twin, drop_mime(mime))
+        for mime in ("image/png", "svg", "drawn", "text/plain")
+    ),
+    (charts_are_stored_four_ways_with_a_twin, drop_twin),
+    (charts_are_stored_four_ways_with_a_twin, unnamed_picture),
+    (charts_do_not_mislead, redraw(r"(  y 'number of racks' linear from )\[0,", r"\1[70,")),
+    (charts_do_not_mislead, redraw(r"(  y 'number of racks' )linear", r"\1log")),
+    (charts_do_not_mislead, redraw(r"( bar x .* y )\[0, 1484\]", r"\1[70, 1484]")),
+    (charts_do_not_mislead, redraw(r"  y 'number of racks'", r"  y ''")),
+    (charts_do_not_mislead, redraw(r"title 'Racks'", r"title ''")),
+    (charts_do_not_mislead, redraw(r"( bar x .*)", r"\1 (not seen: white)")),
+    (code_is_short, code("x = 1" + " + 1" * 30)),
+    (code_is_short, write("chart", "fig, ax", "\n" * 12 + "fig, ax")),
     (code_is_python, code("!ls")),
     (code_is_python, code("%matplotlib inline")),
     (code_is_python, code("if racks")),

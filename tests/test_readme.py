@@ -11,26 +11,19 @@ import pytest
 from PIL import Image
 
 import daqing_data as dq
+from tools import readme
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-WORDING = re.findall(r"^\| (\S+) \| (\w+) \| ([\[(][^|]+[\])]) \|", README, flags=re.MULTILINE)
 
 
-def test_wording_table_is_found():
-    assert {qualifier for _, qualifier, _ in WORDING} == set(dq.RULES)
+def test_what_follows_from_the_package_is_what_it_makes():
+    assert readme.made(README) == README, "run python tools/readme.py"
 
 
-@pytest.mark.parametrize(("printed", "qualifier", "interval"), WORDING)
-def test_wording_table(printed, qualifier, interval):
-    number = dq.read_number(printed)
-    ends = number.interval
-    left = "[" if ends.closed_left else "("
-    right = "]" if ends.closed_right else ")"
-    assert (number.qualifier, interval) == (
-        qualifier,
-        f"{left}{ends.left:.12g}, {ends.right:.12g}{right}",
-    )
+def test_every_qualifier_has_an_example():
+    shown = {dq.read_number(printed).qualifier for printed in readme.EXAMPLES}
+    assert shown == set(dq.RULES)
 
 
 def test_picture_is_the_chart_of_the_lesson():

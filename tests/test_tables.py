@@ -23,7 +23,7 @@ ARTICLE = {
     "numerals": dq.numerals,
     "comparisons": dq.comparisons,
 }
-TABLES = ARTICLE | {"context": dq.context}  # its values: test_context
+TABLES = ARTICLE | {"context": dq.context, "hedges": dq.hedges}  # its values: test_context
 HAN = re.compile("[\u4e00-\u9fff]")
 
 

@@ -525,6 +525,7 @@ US$500 | 500 USD exact [499.5, 500.5)
 3千万元 | 30000000 CNY exact [25000000, 35000000)
 廿七個月 | 27 month exact [26.5, 27.5)
 四万万人 | 400000000 count exact [350000000, 450000000)
+一万万人 | 100000000 count exact [50000000, 150000000)
 亿元以上 | 100000000 CNY at_least [100000000, inf)
 超亿元 | 100000000 CNY more_than (100000000, inf)
 # years
@@ -698,6 +699,7 @@ H₂O | it has a raised, lowered or enclosed digit
 5/3 | '5/3' may be a date or a fraction above 1
 三分之二个 | a fraction takes no unit, here '个'
 1/3吨 | a fraction takes no unit, here '吨'
+1半 | '半' is left over
 2.5吨半 | a fraction is added to a whole number only
 # two readings
 近十年 | it may be the last 十年

@@ -56,8 +56,8 @@ def check(exercise_id: str, answer: object) -> None:
     Right: 万 (wàn) is ten thousand.
     >>> check("numbers_wan", 228)
     Not yet: that is in thousands; plain square metres are asked for.
-    >>> check("numbers_wan", 7)
-    Not yet: much too small. For a hint, run `hint("numbers_wan")`.
+    >>> check("park_choice", "e")
+    Not yet: a letter in quotes is asked for, one of a, b, c, d, and this is 'e'.
     """
     print(judge(find(exercise_id), answer))
 

@@ -62,6 +62,9 @@ class Exercise:
         Significant digits that an answer needs; None asks for the exact number.
     words : str
         Words that may stand beside the number besides those of the unit, separated by `|`.
+    follows : callable
+        Says what would follow from a wrong answer that nothing else explains, and shows so that it
+        is wrong: "at 25 % per year 100 would be 305 after five years, and there are 200".
     trials : callable
         Gives the arguments on which a fixed function must agree with the right one.
     """
@@ -77,6 +80,7 @@ class Exercise:
     unit: Unit = ""
     digits: int | None = None
     words: str = ""
+    follows: Callable[[Any], str] = field(default=lambda answer: "")
     trials: Trials = tuple
 
     @property

@@ -69,6 +69,7 @@ def _reason(exercise: Exercise, readings: list[Any], answers: tuple[Any, ...]) -
             or _misconception(exercise, given, answers, digits)
             or slip(exercise, given, answers[0])
             or (_misconception(exercise, given, answers, 2) if _has_two_digits(given) else "")
+            or _as_percent(exercise, given, answers)
         )
         if reason:
             return reason
@@ -77,7 +78,32 @@ def _reason(exercise: Exercise, readings: list[Any], answers: tuple[Any, ...]) -
     if len(readings) == 2:
         first, second = (f"{each[0] if isinstance(each, Ends) else each:.12g}" for each in readings)
         return f"this can be read as {first} and as {second}: write it without separators."
-    return f"{direction(readings[0], answers[0])}. {_to_a_hint(exercise)}"
+    what = direction(exercise, readings[0], answers[0])
+    return f"{what}. {_capital(_follows(exercise, readings[0]))}{_to_a_hint(exercise)}"
+
+
+def _follows(exercise: Exercise, given: Any) -> str:
+    """What would follow from the answer, if it can be worked out."""
+    try:
+        said = exercise.follows(given)
+    except (ArithmeticError, ValueError):
+        return ""
+    return f"{said}. " if said else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _as_percent(exercise: Exercise, given: Any, answers: tuple[Any, ...]) -> str:
+    """A misconception whose result is written in percent, without the sign."""
+    if exercise.unit not in {"ratio", "points"} or not _has_two_digits(given):
+        return ""
+    if isinstance(given, Ends):
+        reason = _misconception(exercise, Ends(given.low / 100, given.high / 100), answers, 3)
+    else:
+        reason = _misconception(exercise, given / 100, answers, 3)
+    return f"{reason} (And a percentage needs its sign.)" if reason else ""
 
 
 def _has_two_digits(given: Any) -> bool:

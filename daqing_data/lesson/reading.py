@@ -58,10 +58,13 @@ def read_answer(exercise: Exercise, right: Any, answer: Any) -> list[Any]:
         return _number(exercise, right, answer)
     if isinstance(answer, str):  # 'refused (other_unit): ...' is what the screen shows of a code
         text = " ".join(answer.split())
-        text = re.sub(r"(?i)^(?:the )?reason(?: code)?(?: is|:)? ", "", text)
+        text = re.sub(
+            r"(?i)^(?:the )?(?:reason code|reason|code)\b(?: is|:)? ?", "", text.strip("\"'` ")
+        )
         return [re.sub(SHOWN_REFUSAL, r"\1", text)]
     if isinstance(answer, pd.Interval):  # some misconceptions are no text
-        return [Ends(answer.left, answer.right, *sides(answer.closed))]
+        low, high = (_finite(exercise, right, end) for end in _pair_of(answer))
+        return [Ends(low, high, *sides(answer.closed))]
     if is_number(answer):
         return _number(exercise, 0.0, answer)
     raise UnreadableError(f"{asked(exercise, right)}, and this is {answer!r}.")
@@ -131,17 +134,17 @@ def is_number(value: object) -> bool:
 def _letter(exercise: Exercise, answer: object) -> str:
     """Read a letter, alone or with its option ('b', '(B)', 'b) the racks'), or the option alone."""
     text = plain(answer) if isinstance(answer, str) else ""
-    text = re.sub(r"^(?:my )?(?:answer|option|choice)(?: is)?:? ", "", text)
-    spelt = letters_of(text).removeprefix("that")
+    text = re.sub(r"^(?:my |the )?(?:answer|option|choice)(?: is)?:? ", "", text)
+    spelt = letters_of(text).removeprefix("that").removeprefix("the")
     options = {
-        letter: letters_of(option).removeprefix("that")
+        letter: letters_of(option).removeprefix("that").removeprefix("the")
         for letter, option in exercise.choices.items()
     }
-    begin_so = [letter for letter, option in options.items() if option == spelt] or [
+    fitting = [letter for letter, option in options.items() if option == spelt] or [
         letter for letter, option in options.items() if option.startswith(spelt)
     ]
-    if len(spelt) > 2 and len(begin_so) == 1:
-        return begin_so[0]
+    if len(spelt) > 3 - (spelt in options.values()) and len(fitting) == 1:
+        return fitting[0]
     alone = [word for word in re.findall(r"[a-z]+", text) if len(word) == 1]
     if re.fullmatch(r"(?:both )?[a-z](?:\W+(?:(?:and|or) )?[a-z])+\W*", text):
         for letter, option in exercise.choices.items():  # 'b and c' is 'd) Both b and c'

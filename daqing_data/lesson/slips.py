@@ -173,21 +173,41 @@ def _too_few_digits(given: float, value: float, digits: int | None) -> bool:
     return math.isclose(given, round(value, 2), rel_tol=1e-9) and abs(value) > 0.02
 
 
-def direction(given: Any, right: Any) -> str:
-    """Say on which side of the right answer a wrong one lies, and no more."""
+def direction(exercise: Exercise, given: Any, right: Any) -> str:
+    """Say on which side of the right answer a wrong one lies; of an interval, name a witness."""
     if isinstance(given, Ends):
-        if given.low <= right.left and given.high >= right.right:
-            return "too wide: this admits more than what is possible"
-        if given.low >= right.left and given.high <= right.right:
-            return "too narrow: this leaves out some of what is possible"
-        beyond = given.low > right.right or given.high < right.left
-        where = "high" if given.high > right.right else "low"
-        return f"{'all of it is' if beyond else 'it lies'} too {where}"
+        return _witness(exercise, given, right)
     if is_number(given) and is_number(right):
-        if right > 0 and given == 0:
-            return "it is more than nothing"
-        if right > 0 > given:
-            return "it is not negative"
         much = "much " if right > 0 and given > 0 and not 0.1 < given / right < 10 else ""
         return f"{much}too {'large' if given > right else 'small'}"
     return "that is not it"
+
+
+def _witness(exercise: Exercise, given: Ends, right: pd.Interval) -> str:
+    """A number that the interval admits though it is not possible, or leaves out though it is.
+
+    It lies near the end that was given, so that it does not tell the right one.
+    """
+    scale, sign = (100, " %") if exercise.unit in {"ratio", "points"} else (1, "")
+
+    def shown(number: float) -> str:
+        return f"{number * scale:,.4g}{sign}" if abs(number) < 1e4 else f"{number:,.0f}"
+
+    if given.low > right.right or given.high < right.left:
+        where, end = ("high", given.low) if given.low > right.right else ("low", given.high)
+        return f"all of it is too {where}: even {shown(end)} is not possible"
+    for end, wanted, outwards in ((given.low, right.left, -1), (given.high, right.right, 1)):
+        if _near_end(end, wanted):
+            continue
+        if (wanted - end) * outwards < 0:
+            inside = "" if math.isinf(end) else f": it admits {shown(end - outwards * 1e-6 * end)}"
+            return (
+                f"too {'low' if outwards < 0 else 'high'} at one end{inside}, which is not possible"
+            )
+        beyond = end + 0.15 * (wanted - end) if math.isfinite(wanted) else 1.5 * end
+        return f"it leaves out {shown(beyond)}, which is possible"
+    return "that is not it"
+
+
+def _near_end(given: float, wanted: float) -> bool:
+    return near(given, wanted, 3)

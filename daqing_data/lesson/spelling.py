@@ -16,7 +16,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from daqing_data import wording
-from daqing_data.lesson.asking import Exercise, Unit
+from daqing_data.lesson.asking import Exercise
+from daqing_data.lesson.units import FILLERS, MULTIPLES, UNITS, words_of
 
 __all__ = ["Ends", "Reader", "letters_of", "pair_ends", "plain", "sides"]
 
@@ -29,76 +30,6 @@ class Ends(NamedTuple):
     low_in: bool | None = None
     high_in: bool | None = None
 
-
-# --- the words beside a number --------------------------------------------------------------------
-
-Words = dict[str, Fraction]  #: word -> what it multiplies a number by
-
-
-def _words(words: str, factor: float | str = 1) -> Words:
-    return dict.fromkeys(words.split("|"), Fraction(str(factor)))
-
-
-# Said beside a number of any unit, and changing nothing.
-FILLERS = _words(
-    "about|approximately|approx|around|roughly|circa|ca|exactly|the|a|an|it|is|answer|result|=|≈|~"
-    "|±|:|so|of|约|大约|左右"
-)
-MULTIPLES = (
-    _words("hundred|百", 100)
-    | _words("thousand|k|tsd|千", 1000)
-    | _words("万|wan", 10**4)
-    | _words("million|millions|millionen|mio|mln|mn|百万", 10**6)
-    | _words("千万", 10**7)
-    | _words("亿|hundred million|yi", 10**8)
-    | _words("billion|billions|bn|mrd|mld|milliard|milliards|milliarden|十亿", 10**9)
-    | _words("trillion|trillions|万亿", 10**12)
-)
-PER_YEAR = _words(
-    "a year|per year|/year|/yr|/a|each year|every year|yearly|per annum|p.a|pa|annually|annual"
-    "|growth|rate|in one year|in 1 year|in a single year|每年|年均|增长"
-)
-RATIO = (
-    _words("%|percent|per cent|pct|prozent", "0.01")
-    | _words("‰|per mille", "0.001")
-    | _words("times|x|fold|倍|as much|as fast|growth|of all|share")
-    | {name: Fraction(1, part) for part, names in enumerate(
-        "half|halves third|thirds quarter|quarters fifth|fifths sixth|sixths seventh|sevenths "
-        "eighth|eighths ninth|ninths tenth|tenths eleventh|elevenths".split(), 2
-    ) for name in names.split("|")}
-)  # fmt: skip
-# By unit: how to ask for it, the words for it, and the names `read_number` has for it.
-UNITS: dict[Unit, tuple[str, Words, Words]] = {
-    "": ("as a plain number", {}, _words("ratio|count")),
-    "ratio": ("as a fraction or a percentage", RATIO | PER_YEAR, _words("ratio")),
-    "points": (
-        "as a fraction or in percentage points",
-        RATIO
-        | _words("percentage points|percentage point|points|point|pp|百分点|个百分点", "0.01"),
-        _words("ratio") | _words("percentage point", "0.01"),
-    ),
-    "count": ("as a plain number", _words("个|家|对|racks|pairs|people|people"), _words("count")),
-    "million": (
-        "in millions",
-        _words("m", 10**6) | _words("visitors|visits|people|persons|人|人次|of"),
-        _words("count"),
-    ),
-    "year": ("in years", _words("years|year|年"), _words("year")),
-    "CNY": (
-        "in yuan",
-        _words("m", 10**6) | _words("b", 10**9) | _words("cny|yuan|rmb|renminbi|¥|元|人民币|more"),
-        _words("CNY"),
-    ),
-    "m2": (
-        "in square metres",
-        _words("m2|m^2|m**2|sqm|sq m|sq. m|square metres|square meters|square metre|square meter")
-        | _words("平方米|平米|qm")
-        | _words("hectares|hectare|ha|公顷", 10**4),
-        _words("m2"),
-    ),
-}
-
-# --- numbers in a text ----------------------------------------------------------------------------
 
 # Which of the signs between digits are decimal and which group thousands is decided in `_digits`.
 DIGITS = r"(?:\d+(?:[.,'’_]\d+| \d{3}(?!\d))*|[.,]\d+)"
@@ -165,6 +96,8 @@ def _digits(text: str) -> list[Fraction]:
         if not re.fullmatch(r"\d{1,3}([.,]\d{3})+|\d{1,4}([.,]\d{4})+", digits):
             raise ValueError(text)
         readings = [re.sub(r"[.,]", "", digits)]
+    elif marks == [","] and re.fullmatch(r"[1-9]\d{0,3},\d{4}", digits):  # 22,8000 by 万
+        readings = [digits.replace(",", "."), digits.replace(",", "")]
     elif marks and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
         readings = [digits.replace(",", ""), digits.replace(marks[0], "")]
         if marks == [","]:
@@ -203,7 +136,7 @@ class Reader:
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
         self.how, words, self.names = UNITS[exercise.unit]
-        own = _words(exercise.words) if exercise.words else {}
+        own = words_of(exercise.words) if exercise.words else {}
         self.vocabulary = FILLERS | MULTIPLES | dict(words) | own
         self.longest_first = sorted(self.vocabulary, key=len, reverse=True)
 
@@ -211,8 +144,11 @@ class Reader:
         """Read one number; None if the text is none. It may leave its unit to the other end."""
         text = re.sub(r"\b(?:minus|negative)\s+|负(?=\d)", "-", _in_digits(text))
         text = re.sub(r"\bplus\s+(?=\d)", "+", text)
+        for word in self.longest_first:  # 'per 10k': words with digits of their own come off first
+            if word.startswith(("/1", "/万", "per 1")):
+                text = text.replace(word, " ")
         if self.exercise.unit == "ratio":
-            text = re.sub(r"(?<=\d)\s*\b(?:out of|of|in)\b\s*(?=\d)", "/", text)
+            text = re.sub(r"(?<=\d)\s*\b(?:out of|of|von|in)\b\s*(?=\d)", "/", text)
         match = ONE_NUMBER.fullmatch(text)
         if match is not None:
             before, digits, after = match.groups()
@@ -225,7 +161,21 @@ class Reader:
                     return _Text([float(value * factor) for value in _value(digits)], words)
                 except (ValueError, ZeroDivisionError, OverflowError):
                     return None
-        return self._chinese(text)
+        return self._chinese(text) or self._said_twice(text)
+
+    def _said_twice(self, text: str) -> _Text | None:
+        """'62/98 = 0.63', '577亿 (57.7 billion)': one number in two spellings that agree."""
+        parts = [part for part in re.split(r"\s*(?:=|\bor\b|[()])\s*", text) if part]
+        if len(parts) != 2 or not all(re.search(r"\d", part) for part in parts):
+            return None
+        first, second = (self.number(part) for part in parts)
+        if (
+            not first
+            or not second
+            or not math.isclose(first.readings[0], second.readings[0], rel_tol=0.02)
+        ):
+            return None
+        return _Text([first.readings[0], second.readings[0]], first.words)
 
     def _factor(self, words: str) -> Fraction | None:
         """What the words beside a number multiply it by; None if one of them is unknown."""
@@ -272,8 +222,9 @@ class Reader:
 
     def interval(self, text: str, right: pd.Interval) -> list[Ends] | None:
         """Read two ends, or one that the wording makes a bound; None if the text has not that."""
-        for read in (self._pair, self._plus_minus, self._bounds):
-            if ends := read(text, right):
+        text = re.sub(r"(?<=[^\s(]) up to (?!and including|but|not|excl)", " to ", text)
+        for way in (self._pair, self._plus_minus, self._bounds):
+            if ends := way(text, right):
                 return ends
         found = self.chinese(text)
         if found is None or (found.qualifier == "exact" and not math.isnan(found.value)):
@@ -289,6 +240,7 @@ class Reader:
         return (first, last) if first and last else None
 
     def _pair(self, text: str, _: pd.Interval) -> list[Ends] | None:
+        text = re.sub(r"^\w+ (?:in|∈) (?=[\[(\]])", "", text)
         bracketed = re.fullmatch(r"([\[(\]])([^\[\]]*)([\])\[])(\s*[^\d\[\])]*)", text)
         opening, inside, closing, unit = bracketed.groups() if bracketed else ("", text, "", "")
         comma = "," if opening and closing else r",\s+"
@@ -304,13 +256,12 @@ class Reader:
         return None
 
     def _plus_minus(self, text: str, _: pd.Interval) -> list[Ends] | None:
-        parts = re.split(r"\s*(?:±|\bplus[ /](?:or )?minus\b)\s*", text.strip("()[]"))
-        both = self._both(*parts) if len(parts) == 2 and all(parts) else None
-        if not both:
+        terms = re.split(r"\s*(?:±|\bplus[ /](?:or )?minus\b)\s*", text.strip("()[]"))
+        both = self._both(*terms) if len(terms) == 2 and all(terms) else None
+        if not both or not all(math.isfinite(end.readings[0]) for end in both):
             return None
-        (middle, *_), (width, *_) = both[0].readings, both[1].readings
-        exact, half = Fraction(str(middle)), Fraction(str(width))
-        return [Ends(float(exact - half), float(exact + half))]
+        middle, half = (Fraction(str(end.readings[0])) for end in both)  # decimals stay decimals
+        return [Ends(float(middle - half), float(middle + half))]
 
     def _bounds(self, text: str, right: pd.Interval) -> list[Ends] | None:
         for pattern, sign in RELATIONS:
@@ -349,16 +300,33 @@ RELATIONS = tuple(
     (re.compile(words), sign)
     for words, sign in (
         (r"\bup to,? (?:but )?(?:not including|excluding)\b", " , < "),
-        (r"≥|=>|\b(?:at least|no less than|not less than|minimum)\b|至少|不少于|不低于", " >= "),
-        (r"≤|=<|\b(?:at most|(?:no|not) more than|up to(?: and including)?|maximum)\b", " <= "),
+        (r"\b(?:less|smaller|lower) than or equal to\b", " <= "),
+        (r"\b(?:more|greater|larger|higher) than or equal to\b", " >= "),
+        (
+            r"≥|=>|\b(?:at least|no less than|not less than|minimum|mindestens)\b"
+            r"|至少|不少于|不低于",
+            " >= ",
+        ),
+        (
+            r"≤|=<|\b(?:at most|(?:no|not) more than|up to(?: and including)?|maximum|höchstens)\b",
+            " <= ",
+        ),
         (r"至多|不超过|不多于|不高于", " , <= "),
-        (r"\b(?:less|fewer|smaller|lower) than\b|\b(?:below|under|just under)\b", " < "),
+        (
+            r"\b(?:less|fewer|smaller|lower) than\b"
+            r"|\b(?:below|under|just under|unter|weniger als)\b",
+            " < ",
+        ),
         (r"不到|不足|少于|低于|小于", " , < "),
-        (r"\b(?:more|greater|larger|higher) than\b|\b(?:above|over|exceeds|exceeding)\b", " > "),
+        (
+            r"\b(?:more|greater|larger|higher) than\b"
+            r"|\b(?:above|over|exceeds|exceeding|über|mehr als)\b",
+            " > ",
+        ),
         (r"超过|多于|大于|高于", " > "),
+        (r"\(?\b(?:exclusive|excluded|not included|not inclusive)\b\)?", " excl "),
         (r"\(?\b(?:inclusive|included)\b\)?", " incl "),
-        (r"\(?\b(?:exclusive|excluded)\b\)?", " excl "),
-        (r"\b(?:or|and) (?:more|above|over|greater)\b|以上|\+(?=\s*(?:years?|年)?$)", " ormore "),
+        (r"\b(?:or|and) (?:more|above|over|greater)\b|以上|\+(?=\s*(?:years?|年)?$)", " ormore , "),
         (r"\b(?:or|and) (?:less|below|under|fewer)\b|以下", " orless "),
         (
             r",? ?(?:without|no|and no) (?:any )?(?:upper )?(?:limit|bound|end)(?: above)?|无上限",
@@ -366,18 +334,28 @@ RELATIONS = tuple(
         ),
     )
 )
-PARTS = r"\s*(?:,\s+|,(?=[<>])|;|&|\band\b|\bbut\b|\bto\b|至|到)\s*"
+PARTS = r"\s*(?:,\s+|,(?=[<>])|;|&|\band\b|\bbut\b|\bto\b|\bbis\b|至|到)\s*"
 # Whether the end of a relation belongs to the interval; of a bare number that is not said.
 BELONGS = {"": None, "in": True, "out": False, ">=": True, "<=": True, ">": False, "<": False}
+# What a word after a number makes of its relation.
+SAID_AFTER = {
+    "ormore": {"": ">="},
+    "orless": {"": "<="},
+    "incl": {"": "in", "<": "<=", ">": ">="},
+    "excl": {"": "out", "<=": "<", ">=": ">"},
+}
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def _relations(part: str) -> list[tuple[str, str]]:
     """Cut '20 <= x < 30' or '>= 20' into (relation, value) pairs; ('', value) for a bare one."""
     part = re.sub(r"^(?:from|between)\s+", "", part.strip())
-    for word, relation in (("ormore", ">="), ("orless", "<="), ("incl", "in"), ("excl", "out")):
-        if word in part.split():
-            return [(relation, " ".join(piece for piece in part.split() if piece != word))]
+    words = part.split()
+    for word, relations in SAID_AFTER.items():
+        if word in words:
+            bare = " ".join(each for each in words if each != word)
+            *before, (relation, value) = _relations(bare) or [("", bare)]
+            return [*before, (relations.get(relation, relation), value)]
     match re.split(r"(<=|>=|<|>)", part):
         case [value]:
             return [("", value)]

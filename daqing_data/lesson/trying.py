@@ -150,20 +150,24 @@ def _function_reason(given: list[_Outcome], right: list[Any], expected: list[lis
     texts = {letters_of(each) for results in expected for each in results if isinstance(each, str)}
     if any(isinstance(result, str) and letters_of(result) not in texts for result in results):
         return f"{_wanted(expected)} is asked for: "
-    if kinds == {"a number"}:
-        for undo, reason in RESULT_SLIPS:
-            if all(
-                _same(undo(float(result)), each)
-                for result, each in zip(results, right, strict=True)
-            ):
-                return reason
-        if all(
-            math.isclose(result, each, rel_tol=0.02, abs_tol=0.006)
-            for result, each in zip(results, right, strict=True)
-        ):
-            return "close, but the function rounds (or measures nearly the right thing): "
+    if kinds == {"a number"} and (reason := _result_slip(results, right)):
+        return reason
     count = sum(map(_same_outcome, given, right))
     return f"right for {count} of the {len(given)} inputs that were tried, but " if count else ""
+
+
+def _result_slip(results: list[Any], right: list[Any]) -> str:
+    """What was done wrongly to every one of the numbers."""
+    try:
+        pairs = [(float(result), float(each)) for result, each in zip(results, right, strict=True)]
+    except (OverflowError, ValueError):
+        return ""
+    for undo, reason in RESULT_SLIPS:
+        if all(near(undo(result), each, 6) for result, each in pairs):
+            return reason
+    if all(math.isclose(result, each, rel_tol=0.02, abs_tol=0.006) for result, each in pairs):
+        return "close, but the function rounds (or measures nearly the right thing): "
+    return ""
 
 
 def _kind(result: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,18 @@ import pandas as pd
 from daqing_data import REASONS, compare, tables, wording
 from daqing_data.lesson.asking import Misconception
 
-__all__ = ["between", "interval_of", "quantity", "refused", "root_mistakes", "value"]
+__all__ = ["between", "figures", "interval_of", "readable", "refused", "root_mistakes", "value"]
+
+
+@cache
+def figures() -> pd.DataFrame:
+    """The figures by id, read once; never handed out."""
+    return tables.figures().set_index("figure_id", drop=False)
 
 
 def value(figure_id: str) -> float:
     """Look up the printed value of one figure, in its base unit."""
-    return float(tables.figures().set_index("figure_id")["value"].loc[figure_id])
+    return float(figures()["value"].loc[figure_id])
 
 
 def interval_of(printed: str) -> Any:
@@ -29,9 +36,9 @@ def between(low: float, high: float, closed: Any = "both") -> Any:
     return pd.Interval(min(low, high), max(low, high), closed=closed)
 
 
-def quantity(comparison: Any, name: str) -> Any:
-    """One result of a comparison, by its name."""
-    return next(result for result in comparison.results if result.quantity == name)
+def readable(number: float) -> str:
+    """A number as one says it: four digits, or as a whole number if it is large."""
+    return f"{number:,.4g}" if abs(number) < 1e4 else f"{number:,.0f}"
 
 
 def refused(a: str, b: str) -> tuple[Misconception, ...]:
@@ -114,10 +121,6 @@ ROOT_MISTAKES: tuple[tuple[Callable[[float, float], Any], str], ...] = (
     (
         lambda ratio, years: _logarithm(ratio),
         "that is the logarithm of the ratio, over all years; a rate for one year is asked for.",
-    ),
-    (
-        lambda ratio, years: (ratio ** (1 / (years - 1)) - 1, ratio ** (1 / (years + 1)) - 1),
-        "the years are not as many: a span of years is the last less the first.",
     ),
 )
 

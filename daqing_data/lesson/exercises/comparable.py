@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from daqing_data import compare, measures, tables
+from daqing_data import compare, measures
 from daqing_data.lesson.asking import Exercise, choice
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import refused, value
+from daqing_data.lesson.exercises.common import figures, readable, refused, value
 
 __all__ = ["EXERCISES"]
 
@@ -24,10 +24,9 @@ def _may_grow(a: pd.Series, b: pd.Series, names: str = "entity unit indicator") 
     return all(bool(a[name] == b[name]) for name in names.split())
 
 
-def _row(figure_id: str, suffix: str = "", **other: Any) -> pd.Series:
+def _row(figure_id: str, suffix: str = "", **other: Any) -> Any:
     """A row of `figures` with all its columns; changed in some of them, it gets another id."""
-    figures = tables.figures().set_index("figure_id", drop=False).astype(object)
-    row: Any = figures.loc[figure_id].copy()
+    row: Any = figures().loc[figure_id].copy()
     name = f"{figure_id}{suffix}"
     for column, cell in ({"figure_id": name} | other).items():
         row[column] = cell
@@ -86,6 +85,10 @@ EXERCISES = (
         kind="number",
         unit="count",
         answer=lambda: math.comb(OTHER_FIGURES, 2),
+        follows=lambda pairs: (
+            f"with so many pairs each of the {OTHER_FIGURES} figures would have "
+            f"{2 * pairs / OTHER_FIGURES:.4g} partners"
+        ),
         why="each of them pairs with all others, and each pair was counted twice.",
         misconceptions=(
             Wrong(
@@ -123,9 +126,9 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (
-                    math.comb(len(tables.figures()), 2),
-                    len(tables.figures()) * (len(tables.figures()) - 1),
-                    len(tables.figures()) * OTHER_FIGURES,
+                    math.comb(len(figures()), 2),
+                    len(figures()) * (len(figures()) - 1),
+                    len(figures()) * OTHER_FIGURES,
                 ),
                 "that has the article of the lesson in it; the other article has thirty figures.",
             ),
@@ -207,7 +210,11 @@ EXERCISES = (
         why="one thing: the same entity, unit and indicator.",
         misconceptions=(
             Wrong(lambda: lambda a, b: True, "it lets every pair pass."),
-            Wrong(lambda: lambda a, b: False, "now it lets no pair pass at all."),
+            Wrong(
+                lambda: (lambda a, b: False, lambda a, b: a.equals(b)),
+                "now it lets no pair pass. (Whole rows are never the same: the values differ "
+                "whenever something grew.)",
+            ),
             *map(
                 _pair_of_others,
                 (
@@ -234,10 +241,6 @@ EXERCISES = (
                 ),
                 "turned round: it says yes where it should say no.",
             ),
-            Wrong(
-                lambda: (lambda a, b: a.equals(b), lambda a, b: a is b),
-                "it compares whole rows: the values differ whenever something grew.",
-            ),
         ),
         hints=(
             "which pair does your function let pass that it should not? The check names one.",
@@ -251,6 +254,10 @@ EXERCISES = (
         kind="number",
         unit="ratio",
         answer=lambda: measures.growth_rate(PUPILS_THEN, PUPILS_NOW),
+        follows=lambda growth: (
+            f"{PUPILS_THEN} pupils who grow by so much would be "
+            f"{readable(PUPILS_THEN * (1 + growth))}, and there are {PUPILS_NOW}"
+        ),
         why="same school, same indicator, two years: growth.",
         misconceptions=(
             Wrong(lambda: PUPILS_NOW / PUPILS_THEN, "that is how many times. Growth is one less."),

@@ -9,7 +9,7 @@ from typing import Any
 from daqing_data import measures
 from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import between, interval_of, root_mistakes
+from daqing_data.lesson.exercises.common import between, interval_of, readable, root_mistakes
 
 __all__ = ["EXERCISES"]
 
@@ -105,6 +105,11 @@ EXERCISES = (
         unit="ratio",
         digits=3,
         answer=lambda: measures.annual_growth(MACHINES_THEN, MACHINES_TODAY, YEARS_BETWEEN),
+        follows=lambda rate: (
+            f"at {readable(rate)} per year {MACHINES_THEN} machines would be "
+            f"{readable(MACHINES_THEN * (1 + rate) ** YEARS_BETWEEN)} after {YEARS_BETWEEN} years, "
+            f"and there are {MACHINES_TODAY}"
+        ),
         why="growth per year is the root of the ratio, less 1.",
         misconceptions=(
             *root_mistakes(lambda: (MACHINES_THEN, MACHINES_TODAY, YEARS_BETWEEN)),
@@ -113,6 +118,13 @@ EXERCISES = (
                     measures.annual_growth(MACHINES_THEN, MACHINES_TODAY, years) for years in (5, 6)
                 ),
                 "you took whole years; the degree of a root need not be whole.",
+            ),
+            Wrong(
+                lambda: tuple(
+                    measures.annual_growth(MACHINES_THEN, MACHINES_TODAY, YEARS_BETWEEN + off)
+                    for off in (-1, 1)
+                ),
+                "the years are not as many: look at the cell.",
             ),
             Wrong(
                 lambda: (
@@ -136,6 +148,10 @@ EXERCISES = (
         kind="number",
         unit="million",
         answer=_before,
+        follows=lambda before: (
+            f"{readable(before)} million who grow by {VISITORS_GROWTH:.0%} would be "
+            f"{before * (1 + VISITORS_GROWTH):.4g} million, and {VISITORS} million came"
+        ),
         why="the growth was earned on the old number, so divide by 1 plus the growth.",
         misconceptions=(
             Wrong(

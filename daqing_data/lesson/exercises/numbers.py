@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from daqing_data import tables
 from daqing_data.lesson.asking import Exercise, choice
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import between, value
+from daqing_data.lesson.exercises.common import between, figures, readable, value
 
 __all__ = ["EXERCISES"]
 
@@ -18,22 +20,29 @@ def _land() -> float:
     return value("park_land_phase1")
 
 
+@cache
 def _states() -> pd.Series:
     """The cells that state something."""
     return tables.numerals()["states"].dropna()
 
 
+@cache
 def _share_of_cells() -> tuple[int, int]:
     """How many expressions state something, and how many there are."""
     return len(_states()), len(tables.numerals())
 
 
 def _figure_ids() -> set[str]:
-    return set(tables.figures()["figure_id"])
+    return set(figures().index)
 
 
 def _count_figures(states: pd.Series) -> int:
     return int(states.str.split().explode().isin(_figure_ids()).sum())
+
+
+def _count_within(states: pd.Series) -> int:
+    names = _figure_ids()
+    return sum(name in cell for cell in states for name in names)
 
 
 def _trials() -> tuple[tuple[pd.Series], ...]:
@@ -54,20 +63,30 @@ def _trials() -> tuple[tuple[pd.Series], ...]:
 
 
 def _source_of(figure_id: str) -> str:
-    return str(tables.figures().set_index("figure_id")["attributed_to"].loc[figure_id])
+    return str(figures()["attributed_to"].loc[figure_id])
 
 
 def _bureau() -> tuple[str, ...]:
     name = _source_of("market_entities_2022")
     short = name.removeprefix("Daqing ")
-    ways = (name, short, f"{short} of Daqing", f"city's {short}", f"{name} (city office)")
-    chinese = ("工业和信息化局", "工信局", "市工信局", "大庆市工信局", "大庆市工业和信息化局")
+    ways = (
+        *(name, short, f"{short} of Daqing", f"{short}, Daqing", f"Daqing's {short}"),
+        *(f"city's {short}", f"{name} (city office)"),
+    )
+    chinese = (
+        "工业和信息化局",
+        "工信局",
+        "市工信局",
+        "大庆工信局",
+        "大庆市工信局",
+        "大庆市工业和信息化局",
+    )
     return ways + tuple(f"the {way}" for way in ways) + chinese
 
 
 def _other_sources() -> tuple[str, ...]:
     """The sources of other figures, and their first words."""
-    others = set(tables.figures()["attributed_to"]) - {
+    others = set(figures()["attributed_to"]) - {
         "article",
         _source_of("market_entities_2022"),
         _source_of("digital_economy"),
@@ -105,6 +124,7 @@ EXERCISES = (
         kind="number",
         unit="m2",
         answer=_land,
+        follows=lambda area: f"so many square metres would be {readable(area / 1e4)}万",
         why="万 (wàn) is ten thousand.",
         misconceptions=(
             Wrong(lambda: _land() / 10, "you took 万 for a thousand; it is ten times that."),
@@ -124,9 +144,7 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: tuple(
-                    tables.figures()
-                    .set_index("figure_id")
-                    .loc["park_land_phase1", ["lower", "upper"]]
+                    figures().set_index("figure_id").loc["park_land_phase1", ["lower", "upper"]]
                 ),
                 "that is an end of what the wording admits; the printed number is asked for.",
             ),
@@ -143,6 +161,10 @@ EXERCISES = (
         unit="ratio",
         digits=2,
         answer=lambda: _share_of_cells()[0] / _share_of_cells()[1],
+        follows=lambda share: (
+            f"that would be {share * _share_of_cells()[1]:.3g} of {_share_of_cells()[1]} "
+            "expressions"
+        ),
         why="the mean of true and false is the share of true.",
         misconceptions=(
             Wrong(
@@ -166,14 +188,14 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (
-                    len(tables.figures()) / _share_of_cells()[1],
-                    len(tables.figures()) / _share_of_cells()[0],
+                    len(figures()) / _share_of_cells()[1],
+                    len(figures()) / _share_of_cells()[0],
                 ),
                 "that counts figures; the share of *expressions* is asked for, and an expression "
                 "may state several figures, or an event.",
             ),
             Wrong(
-                lambda: len(tables.figures()),
+                lambda: len(figures()),
                 "so many figures are stated; a share of the expressions is asked for.",
             ),
             Wrong(
@@ -246,6 +268,7 @@ EXERCISES = (
         lesson=LESSON,
         kind="text",
         answer=_bureau,
+        follows=lambda who: f"no figure is attributed to {who!r} in the table",
         why="a city office: a named source, if not an independent one.",
         misconceptions=(
             Wrong(
@@ -264,7 +287,7 @@ EXERCISES = (
                 lambda: tuple(
                     f"{the}{name}"
                     for the in ("", "the ")
-                    for name in (_source_of("digital_economy"), "Blue Book")
+                    for name in (_source_of("digital_economy"), "Blue Book", "Blue Book (2021)")
                 ),
                 "that is the source of the scale and the ranks.",
             ),
@@ -274,9 +297,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (
-                    *"the city|Daqing|the government|the bureau|Daqing Bureau|a bureau|Bureau".split(
-                        "|"
-                    ),
+                    *"the city|Daqing|the government|the bureau|Daqing Bureau".split("|"),
+                    *"a bureau|Bureau".split("|"),
                     "the city government",
                 ),
                 "which office exactly? Give the name in full.",

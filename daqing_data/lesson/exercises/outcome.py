@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from daqing_data import measures, tables
 from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import value
+from daqing_data.lesson.exercises.common import readable, value
 
 __all__ = ["EXERCISES"]
 
@@ -17,6 +18,7 @@ LESSON = "08_outcome"
 BASE, REPORTED, GOAL, GONE, IN_ALL = 500, 650, 700, 3, 4
 
 
+@cache
 def _last_year() -> tuple[float, float]:
     """The value reported for the year before the target's, and the target."""
     context = tables.context().set_index("context_id")["value"]
@@ -146,6 +148,10 @@ EXERCISES = (
         unit="ratio",
         digits=2,
         answer=lambda: measures.growth_rate(*_last_year()),
+        follows=lambda growth: (
+            f"{readable(_last_year()[0] / 1e8)}亿 that grows by so much would be "
+            f"{readable(_last_year()[0] / 1e8 * (1 + growth))}亿"
+        ),
         why="one year left: the whole growth in one step, more than in any year of the country's "
         "chart.",
         misconceptions=(
@@ -233,6 +239,7 @@ EXERCISES = (
             (900, 800),
             (700, 800),
             (1499, 1500),
+            (1499.5, 1500),
             (80, 80),
             (2000, 2500),
         ),
@@ -251,6 +258,11 @@ EXERCISES = (
         unit="ratio",
         digits=3,
         answer=lambda: _actual() / _required(),
+        follows=lambda ratio: (
+            f"{readable(ratio)} times as fast as required, {BASE} would be "
+            f"{readable(BASE * (1 + ratio * _required()) ** GONE)} after {GONE} years, and "
+            f"{REPORTED} was reported"
+        ),
         why="a little faster than required: above 1.",
         misconceptions=(
             Wrong(
@@ -289,10 +301,6 @@ EXERCISES = (
             Wrong(
                 lambda: (IN_ALL / GONE, GONE / IN_ALL),
                 "those are the years alone; two rates per year are to be divided.",
-            ),
-            Wrong(
-                lambda: math.log(REPORTED / BASE) / GONE / (math.log(GOAL / BASE) / IN_ALL),
-                "nearly: those are rates by logarithms; here growth is counted once per year.",
             ),
             Wrong(
                 lambda: (

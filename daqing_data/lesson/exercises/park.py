@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from daqing_data import compare, measures, tables
+from daqing_data import compare, measures
 from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import between, interval_of, refused, value
+from daqing_data.lesson.exercises.common import between, figures, interval_of, refused, value
 
 __all__ = ["EXERCISES"]
 
@@ -19,8 +19,7 @@ OTHER_TAX, OTHER_REVENUE = "近2亿元", "约10亿元"
 
 def _phases() -> tuple[Any, Any]:
     """What is admitted for the land of each phase."""
-    figures = tables.figures().set_index("figure_id")
-    rows: list[Any] = [figures.loc[name] for name in ("park_land_phase1", "park_land_phase2")]
+    rows: list[Any] = [figures().loc[name] for name in ("park_land_phase1", "park_land_phase2")]
     first, second = (between(row["lower"], row["upper"], row["closed"]) for row in rows)
     return first, second
 
@@ -76,7 +75,7 @@ WRONG_RATIOS: tuple[tuple[Ratio, str], ...] = (
         "that is the ratio of the middles; the smallest is asked for.",
     ),
     (lambda p, q, r, s: s / p, "turned round: part divided by whole."),
-    (lambda p, q, r, s: r / q, "turned round: part divided by whole."),
+    (lambda p, q, r, s: r / q, "that is the smallest of the other ratio: part divided by whole."),
     (lambda p, q, r, s: p - s, "that is a difference; a ratio divides."),
     (lambda p, q, r, s: p, "that is an end of the part; divide it by an end of the whole."),
     (
@@ -329,8 +328,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (
-                    tuple(between(low / 11, 2 / 9) for low in (1.9, 1.5, 1.8, 1.99, 2))
-                    + (between(1.9 / 10, 2 / 10), between(0.19, 0.21), between(0.18, 0.22))
+                    *(between(low / 11, 2 / 9) for low in (1.9, 1.5, 1.8, 1.99, 2)),
+                    *(between(1.9 / 10, 2 / 10), between(0.19, 0.21), between(0.18, 0.22)),
                 ),
                 "近 (jìn, nearly) admits down to one whole unit of the last digit that is not "
                 "zero, by "

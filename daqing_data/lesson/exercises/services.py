@@ -8,7 +8,7 @@ from typing import Any
 
 from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import between, interval_of
+from daqing_data.lesson.exercises.common import between, interval_of, readable
 
 __all__ = ["EXERCISES"]
 
@@ -68,9 +68,14 @@ EXERCISES = (
         kind="number",
         unit="count",
         digits=3,
-        words="base stations|stations|base station|per|for each|for every|10,000|10 000|10000|10 thousand"
+        words="/10,000 people|/10,000|per 10k|/10k|/万人|base stations|stations|base station|per"
+        "|for each|for every|10,000|10 000|10000|10 thousand"
         "|ten thousand|people|inhabitants|persons|residents|每万人",
         answer=lambda: _density(PER),
+        follows=lambda density: (
+            f"with {readable(density)} for each ten thousand people the province would have "
+            f"{readable(density * PROVINCE_PEOPLE / PER)} base stations"
+        ),
         why="base stations divided by people, for each ten thousand of them.",
         misconceptions=(
             Wrong(
@@ -128,8 +133,8 @@ EXERCISES = (
             ("Down by ten percentage points", ""),
             ("Down by forty per cent", "forty per cent is what is left, not what was lost."),
         ),
-        why="the difference of two percentages is counted in points (百分点); in per cent it would be "
-        "a fifth of the first.",
+        why="the difference of two percentages is counted in points (百分点); in per cent it would "
+        "be a fifth of the first.",
         hints=(
             "what is the difference of the two shares?",
             "and what is that difference as a share of the first?",

@@ -6,10 +6,17 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from daqing_data import compare, measures, tables, wording
+from daqing_data import compare, measures, wording
 from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
-from daqing_data.lesson.exercises.common import between, interval_of, root_mistakes, value
+from daqing_data.lesson.exercises.common import (
+    between,
+    figures,
+    interval_of,
+    readable,
+    root_mistakes,
+    value,
+)
 
 __all__ = ["EXERCISES"]
 
@@ -24,7 +31,7 @@ def _economy() -> tuple[float, float]:
 
 
 def _target_year() -> int:
-    return int(str(tables.figures().set_index("figure_id").at[PAIR[1], "period"]))
+    return int(str(figures().at[PAIR[1], "period"]))
 
 
 def _base_years() -> list[int]:
@@ -51,6 +58,10 @@ def _ends(formula: Callable[[float], float], width: float = 1, middle: float = 8
 
 def _rate(ratio: float) -> float:
     return float(ratio ** (1 / OTHER_YEARS) - 1)
+
+
+def _rate_over(years: int) -> Callable[[float], float]:
+    return lambda ratio: float(ratio ** (1 / years) - 1)
 
 
 def _transfer(present: Any) -> Any:
@@ -111,6 +122,10 @@ EXERCISES = (
         kind="number",
         unit="CNY",
         answer=lambda: measures.gap(*_economy()),
+        follows=lambda gap: (
+            f"the present value and so much would be {readable((_economy()[0] + gap) / 1e8)}亿, "
+            f"and the target is {readable(_economy()[1] / 1e8)}亿"
+        ),
         why="the gap is target less actual, in yuan; it needs no base year.",
         misconceptions=(
             Wrong(
@@ -173,6 +188,11 @@ EXERCISES = (
         unit="ratio",
         digits=3,
         answer=lambda: _required(BASE_YEAR),
+        follows=lambda rate: (
+            f"at {readable(rate)} per year {readable(_economy()[0] / 1e8)}亿 would be "
+            f"{readable(_economy()[0] / 1e8 * (1 + rate) ** (_target_year() - BASE_YEAR))}亿 in "
+            f"{_target_year()}"
+        ),
         why="annual growth with the target as the end, over the years that are left.",
         misconceptions=(
             Wrong(
@@ -187,12 +207,6 @@ EXERCISES = (
                     for scale in (1, 1e8, 1e9)
                 ),
                 "that is yuan per year; a rate is asked for.",
-            ),
-            Wrong(
-                lambda: measures.gap(*_economy()) / _economy()[1] / (_target_year() - BASE_YEAR),
-                "that is a share of the target, shared out equally; growth has another base, "
-                "and is "
-                "not shared out.",
             ),
             Wrong(
                 lambda: measures.share_reached(*_economy()),
@@ -292,10 +306,7 @@ EXERCISES = (
                 "unit of the last printed place either way.",
             ),
             Wrong(
-                lambda: tuple(
-                    _ends(lambda ratio, years=years: ratio ** (1 / years) - 1)
-                    for years in (3, 4, 6)
-                ),
+                lambda: tuple(_ends(_rate_over(years)) for years in (3, 4, 6)),
                 "the years are not as many: look at the cell.",
             ),
             Wrong(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from daqing_data import wording
 from daqing_data.lesson.asking import Exercise, choice, known
 from daqing_data.lesson.asking import Misconception as Wrong
 from daqing_data.lesson.exercises.common import between, interval_of
@@ -25,6 +26,14 @@ def _years() -> Any:
 def _land_unit() -> float:
     """One unit of the last printed place of the land."""
     return float(interval_of(PRINTED_LAND).length)
+
+
+def _printed_as(off: float) -> str:
+    """What would be printed if the land were a little less, or more, than so far off."""
+    unit, printed = _land_unit(), wording.read_number(PRINTED_LAND).value
+    true = printed + off * (1.1 if off < unit / 2 else 0.95)
+    as_printed = math.floor(true / unit + 0.5) * unit / 1e4
+    return f"{true:,.10g} square metres would be printed as {as_printed:.4g}万"
 
 
 def _not_walking() -> Any:
@@ -106,7 +115,8 @@ EXERCISES = (
             ("`198.5亿元`", "that is below the printed number, and by less than one step."),
             ("`201亿元`", ""),
         ),
-        why="近 (jìn, nearly) looks up from below: it never admits the number itself, let alone more.",
+        why="近 (jìn, nearly) looks up from below: it never admits the number itself, let alone "
+        "more.",
         hints=(
             "the question is which one is *not* admitted.",
             "from which side does 'nearly' look at the number?",
@@ -185,8 +195,9 @@ EXERCISES = (
         lesson=LESSON,
         kind="number",
         unit="m2",
-        words="at most|up to|at the most|off by|maximum|最多",
+        words="less than or equal to|max|at most|up to|at the most|off by|maximum|最多",
         answer=lambda: _land_unit() / 2,
+        follows=_printed_as,
         why="half a unit of the last printed place, which is a tenth of 万.",
         misconceptions=(
             Wrong(_land_unit, "that is one whole unit; rounding is off by half at most."),

@@ -1,0 +1,300 @@
+"""Five measures of progress: their formulas, their ranges, and what they refuse."""
+
+import ast
+import inspect
+import itertools
+import math
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from daqing_data import measures, paths
+
+INF = math.inf
+MEASURES = {name: getattr(paths, name) for name in paths.__all__}
+YEARS = [measure for name, measure in MEASURES.items() if name != "path_share"]
+FORMULAS = {  # written once more, for plain numbers
+    "progress_ratio": lambda b, a, t, e, n: ((a / b) ** (1 / e) - 1) / ((t / b) ** (1 / n) - 1),
+    "projected_share": lambda b, a, t, e, n: (b * (a / b) ** (n / e) - b) / (t - b),
+    "path_share": lambda b, a, t: (a - b) / (t - b),
+    "path_ratio": lambda b, a, t, e, n: (a - b) / (t - b) / (e / n),
+    "time_lead": lambda b, a, t, e, n: (a - b) / (t - b) * n - e,
+}
+
+
+def arguments_of(name, *levels, elapsed=2.0, total=5.0):
+    return levels if name == "path_share" else (*levels, elapsed, total)
+
+
+def box(left, right, closed="both"):
+    return pd.Interval(float(left), float(right), closed=closed)
+
+
+# --- formulas
+
+levels = st.tuples(st.floats(1, 1e3), st.floats(0, 1e4), st.floats(1.001, 10))
+years = st.tuples(st.floats(0.5, 10), st.floats(1, 5))
+
+
+@given(levels, years)
+def test_numbers_follow_the_formulas(given_levels, given_years):
+    (base, actual, factor), (elapsed, more) = given_levels, given_years
+    numbers = (base, actual, base * factor)
+    for name, measure in MEASURES.items():
+        arguments = arguments_of(name, *numbers, elapsed=elapsed, total=elapsed * more)
+        expected = FORMULAS[name](*arguments)
+        assert measure(*arguments) == pytest.approx(expected, rel=1e-9, abs=1e-9), name
+
+
+def written_formulas(function):
+    """The formulas of a docstring, as text: the first may use a name that a second one explains."""
+    head = inspect.getdoc(function).partition("Parameters\n")[0]
+    return [" ".join(each.split()) for each in re.findall(r"``([^`]+)``", head)]
+
+
+def value_of(formulas, names):
+    """What the first formula gives; names of functions and of other formulas are looked up."""
+    known = {"path_share": lambda names: FORMULAS["path_share"](*list(names.values())[:3])}
+    for formula in reversed(formulas):
+        target, equals, right = formula.partition(" = ")
+        code = right if equals else formula
+        tree = ast.parse(code, mode="eval")
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        for name in used & known.keys():
+            names = names | {name: known[name](names)}
+        value = eval(compile(tree, "formula", "eval"), {}, dict(names))
+        if equals:
+            names = names | {target: value}
+    return value
+
+
+IN_DOCSTRINGS = [
+    measure
+    for module in (measures, paths)
+    for measure in (getattr(module, name) for name in module.__all__)
+    if written_formulas(measure)
+]
+
+
+def test_formulas_of_docstrings_are_those_of_the_code():
+    """Each measure says its formula; it is evaluated here, and compared with the measure."""
+    numbers = [0.31, 0.47, 0.83, 2.0, 5.0]  # no two of them in a ratio that hides an exchange
+    tried = set()
+    for measure in IN_DOCSTRINGS:
+        signature = list(inspect.signature(measure).parameters)
+        names = dict(zip(signature, numbers, strict=False))
+        expected = measure(*names.values())
+        if isinstance(expected, str):  # is_reached gives a verdict
+            continue
+        assert value_of(written_formulas(measure), names) == pytest.approx(expected, rel=1e-12), (
+            measure
+        )
+        tried.add(measure.__name__)
+    assert tried >= {
+        *paths.__all__,
+        "growth_rate",
+        "annual_growth",
+        "gap",
+        "ratio",
+        "share_of_total",
+    }
+
+
+def test_table_of_the_module_names_each_measure():
+    named = re.findall(r"^`(\w+)`", paths.__doc__, re.MULTILINE)
+    assert sorted(named) == sorted(paths.__all__)
+
+
+def test_each_docstring_has_its_parameters():
+    for name, measure in MEASURES.items():
+        text = inspect.getdoc(measure)
+        assert "{" not in text, name
+        for parameter in inspect.signature(measure).parameters:
+            assert re.search(rf"\b{parameter}\b.* : ", text), (name, parameter)
+    assert "base > 0, actual >= 0" in inspect.getdoc(paths.progress_ratio)
+    assert "of any sign" in inspect.getdoc(paths.time_lead)
+
+
+# --- ranges
+
+intervals = st.tuples(
+    st.integers(1, 30), st.integers(0, 8), st.sampled_from(["left", "right", "both", "neither"])
+)
+
+
+def drawn(given_ends):
+    left, width, closed = given_ends
+    return box(left, left + width, closed if width else "both")
+
+
+@settings(max_examples=60)
+@given(intervals, intervals, st.integers(1, 9), st.integers(1, 5), st.integers(0, 6))
+def test_range_holds_all_points_and_no_more(base_ends, actual_ends, above, elapsed, more):
+    base, actual = drawn(base_ends), drawn(actual_ends)
+    target = base.right + above
+    grid = [np.linspace(each.left, each.right, 41) for each in (base, actual)]
+    for name, measure in MEASURES.items():
+        arguments = arguments_of(name, base, actual, target, elapsed=elapsed, total=elapsed + more)
+        found = measure(*arguments)
+        values = [
+            FORMULAS[name](*arguments_of(name, b, a, target, elapsed=elapsed, total=elapsed + more))
+            for b, a in itertools.product(*grid)
+        ]
+        scale = 1e-9 * (1 + max(map(abs, values)))
+        assert found.left <= min(values) + scale, name
+        assert max(values) <= found.right + scale, name
+        near = 0.15 * (found.right - found.left) + scale
+        assert min(values) <= found.left + near, name
+        assert max(values) >= found.right - near, name
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_ends_belong_where_they_are_attained(name):
+    """With a certain base the measure rises with the actual value, and its ends are those."""
+    for closed in ("left", "right", "both", "neither"):
+        actual = box(12, 15, closed)
+        found = MEASURES[name](*arguments_of(name, 10, actual, 20))
+        assert found.closed == closed
+        ends = [MEASURES[name](*arguments_of(name, 10, end, 20)) for end in (12, 15)]
+        assert [found.left, found.right] == pytest.approx(ends)
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_a_bound_leaves_a_bound(name):
+    found = MEASURES[name](*arguments_of(name, 10, box(12, INF, "neither"), 20))
+    assert (found.right, found.closed) == (INF, "neither")
+    assert found.left == pytest.approx(MEASURES[name](*arguments_of(name, 10, 12, 20)))
+
+
+def test_the_form_turns_inside_the_base():
+    """Beyond the target, the share falls with the base, then rises: no corner shows it."""
+    base, actual, target, elapsed, total = box(1, 99), 150, 100, 1, 2
+    found = paths.projected_share(base, actual, target, elapsed, total)
+    values = [
+        FORMULAS["projected_share"](b, actual, target, elapsed, total)
+        for b in np.linspace(1, 99, 98001)
+    ]
+    corners = values[0], values[-1]
+    assert min(values) < min(corners) - 0.5
+    assert found.left == pytest.approx(min(values), rel=1e-6)
+    assert found.left <= min(values) + 1e-9
+    assert found.right == pytest.approx(max(corners))
+    assert found.closed == "both"
+
+
+def test_where_the_form_turns_is_found_to_the_last_bit():
+    base = box(1, 99)
+    for actual in (101.0, 150.0, 400.0):
+        turns = paths._turn(base, actual, 100.0, 2.0, 1.0)
+        values = {
+            b: FORMULAS["projected_share"](b, actual, 100.0, 1, 2)
+            for b in (*np.linspace(1, 99, 981), *turns)
+        }
+        if turns:
+            assert values[turns[0]] == pytest.approx(min(values.values()), rel=1e-12)
+    assert paths._turn(base, 150.0, 100.0, 1.0, 1.0) == []  # the year of the target: monotone
+    assert paths._turn(base, 100.0, 100.0, 2.0, 1.0) == []
+    assert paths._turn(base, INF, 100.0, 2.0, 1.0) == []
+
+
+def test_of_a_target_the_left_end_counts():
+    for name, measure in MEASURES.items():
+        plain = measure(*arguments_of(name, 10, box(12, 15), 20))
+        for target in (box(20, 30, "left"), box(20, INF, "neither"), box(20, 20)):
+            assert measure(*arguments_of(name, 10, box(12, 15), target)) == plain
+
+
+# --- what is refused
+
+REFUSED = [  # base, actual, target, years elapsed, years in all, message
+    (20, 25, 20, 1, 4, "base must lie below the target 20.0, got 20.0: it is met already"),
+    (box(10, 20), 25, 20, 1, 4, "base must lie below the target 20.0, got [10.0, 20.0]"),
+    (30, 25, 20, 1, 4, "base must lie below the target"),
+    (box(-INF, 10, "right"), 12, 20, 1, 4, "base"),
+    (10, 12, 20, 0, 4, "years must be in the order 0 < years_elapsed <= years_total, got 0 and 4"),
+    (10, 12, 20, 5, 4, "got 5 and 4"),
+    (10, 12, 20, -1, 4, "got -1 and 4"),
+    (10, 12, 20, 1, INF, "got 1 and inf"),
+    (10, 12, box(-INF, 20, "right"), 1, 4, "sets no least level"),
+]
+
+
+def test_what_leaves_the_domain_is_named():
+    for *arguments, message in REFUSED:
+        for measure in YEARS:
+            with pytest.raises(ValueError, match=re.escape(message)):
+                measure(*arguments)
+    for measure in YEARS:
+        assert math.isfinite(measure(10, 12, 20, 4, 4))  # the target's own year is a year
+
+
+def test_growth_needs_a_base_above_zero_and_no_negative_level():
+    for measure in (paths.progress_ratio, paths.projected_share):
+        for base in (0, -1, box(0, 1), box(-1, 1)):
+            with pytest.raises(ValueError, match=r"^base must be above 0, got"):
+                measure(base, 12, 20, 1, 4)
+        for actual in (-1, box(-1, 12)):
+            with pytest.raises(ValueError, match=r"^actual must be at least 0, got"):
+                measure(10, actual, 20, 1, 4)
+        assert measure(10, 0, 20, 1, 4) < 0
+        assert measure(box(0, 1, "right"), 12, 20, 1, 4).right == INF
+
+
+def test_a_path_may_begin_below_zero():
+    assert paths.path_share(-10, 0, 10) == 0.5
+    assert paths.path_ratio(-10, 0, 10, 1, 4) == 2
+    assert paths.time_lead(-10, 0, 10, 1, 4) == 1
+    assert paths.path_share(box(-10, -10), box(-5, 0), 10) == box(0.25, 0.5)
+
+
+def test_years_are_numbers_or_columns():
+    for measure in YEARS:
+        for place, name in ((3, "years_elapsed"), (4, "years_total")):
+            arguments = [10, 12, 20, 1, 4]
+            for wrong, kind in (
+                (box(1, 2), "Interval"),
+                ("1", "str"),
+                (True, "bool"),
+                (None, "NoneType"),
+            ):
+                arguments[place] = wrong
+                with pytest.raises(
+                    TypeError, match=f"^{name} must be a number or a column, not {kind}$"
+                ):
+                    measure(*arguments)
+
+
+def test_nothing_but_numbers_stands_beside_an_interval():
+    column = pd.Series([1.0, 2.0])
+    for measure in YEARS:
+        for place, name in enumerate(["base", "actual", "target", "years_elapsed", "years_total"]):
+            arguments = [10, 12, 20, 1, 4]
+            arguments[place] = column
+            arguments[0 if place != 0 else 1] = box(10, 12)
+            with pytest.raises(
+                TypeError, match=f"^{name} must be a number or a pandas.Interval here, not Series"
+            ):
+                measure(*arguments)
+
+
+def test_columns_are_the_numbers_one_by_one():
+    rows = [(10, 12, 20, 1, 4), (10, 30, 20, 2, 4), (5, 0, 20, 3, 3), (1, 1, 2, 1, 2)]
+    for name, measure in MEASURES.items():
+        wide = [arguments_of(name, *row[:3], elapsed=row[3], total=row[4]) for row in rows]
+        expected = [measure(*row) for row in wide]
+        columns = [pd.Series(column, dtype=float) for column in zip(*wide, strict=True)]
+        assert measure(*columns).tolist() == pytest.approx(expected, rel=1e-12)
+        assert measure(*(column.to_numpy() for column in columns)) == pytest.approx(expected)
+
+
+def test_nan_stays_nan():
+    for name, measure in MEASURES.items():
+        count = len(inspect.signature(measure).parameters)
+        for place in range(count):
+            arguments = list(arguments_of(name, 10, 12, 20, elapsed=1, total=4))
+            arguments[place] = math.nan
+            assert math.isnan(measure(*arguments)), (name, place)
