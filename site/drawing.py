@@ -88,7 +88,7 @@ def chart(rows: list[tuple[str, str, float, float, str]], last: float, step: flo
 
     `rows` holds name, text, lower, upper and closed; numbers are shares, ticks are in per cent.
     """
-    width, left, right = 640, 16, 560
+    width, left, right = 360, 8, 320
     scale = linear_scale(0, last, left, right)
     height = 46 * len(rows) + 34
     parts = []
@@ -101,12 +101,12 @@ def chart(rows: list[tuple[str, str, float, float, str]], last: float, step: flo
         )
         mark += step
     for i, (name, text, lower, upper, closed) in enumerate(rows):
-        drawn = bar(lower, upper, closed, scale, (left, right + 16))
+        drawn = bar(lower, upper, closed, scale, (left, right + 24))
         parts.append(f'<text x="{left}" y="{46 * i + 16}">{escape(name)}: {escape(text)}</text>')
         parts.append(f'<g transform="translate(0 {46 * i + 20})">{drawn}</g>')
     return (
-        f'<svg class="drawn" role="img" aria-label="{escape(said)}" width="{width}"'
-        f' height="{height}" viewBox="0 0 {width} {height}">{"".join(parts)}</svg>'
+        f'<svg class="drawn chart" role="img" aria-label="{escape(said)}"'
+        f' viewBox="0 0 {width} {height}">{"".join(parts)}</svg>'
     )
 
 
@@ -114,11 +114,11 @@ def strips(
     rows: list[tuple[str, list[tuple[str, float, bool, str]]]], limits: tuple[float, float], said: str
 ) -> str:
     """For each word a strip of points: id, multiple, whether inside, and what a pointer is shown."""
-    width, left, right = 700, 96, 690
+    width, left, right = 360, 64, 350
     scale = log_scale(*limits, left, right)
     height = 34 * len(rows) + 34
     parts = []
-    for tick in (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2):
+    for tick in (0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2):
         if limits[0] <= tick <= limits[1]:
             x = scale(tick)
             strong = "tick" if tick == 1 else "axis"
@@ -138,6 +138,6 @@ def strips(
                 f"<title>{escape(shown)}</title></circle>"
             )
     return (
-        f'<svg class="drawn" role="img" aria-label="{escape(said)}" width="{width}"'
-        f' height="{height}" viewBox="0 0 {width} {height}">{"".join(parts)}</svg>'
+        f'<svg class="drawn chart" role="img" aria-label="{escape(said)}"'
+        f' viewBox="0 0 {width} {height}">{"".join(parts)}</svg>'
     )

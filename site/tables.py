@@ -262,8 +262,8 @@ def _pair(
             f'<span class="{pair["verdict"]}">{verdict}</span>',
             pair["verdict"],
         )
-        + cell(words["results.result"], result)
-        + cell(words["results.reason"], text(pair[words.columns("reason")]))
+        + cell(words["results.result"], result, name="full")
+        + cell(words["results.reason"], text(pair[words.columns("reason")]), name="full")
         + "</tr>"
     )
 
@@ -289,7 +289,7 @@ def _charts(words: Words, table: pd.DataFrame, labels: pd.Series) -> str:
         last = step * (math.floor(highest / step) + 1)
         said = f"{title}. " + "; ".join(f"{name}: {written}" for name, written, *_ in rows)
         drawn = drawing.chart(rows, last, step, said)
-        out.append(f"<figure>{wide(drawn, title)}<figcaption>{escape(title)}</figcaption></figure>")
+        out.append(f"<figure>{drawn}<figcaption>{escape(title)}</figcaption></figure>")
     return "".join(out)
 
 
@@ -310,7 +310,8 @@ def hedges(words: Words) -> str:
         (word, [(o["id"], o["multiple"], o["inside"], o["shown"]) for o in ones])
         for word, ones in ((w, list(g)) for w, g in groupby(sorted(read, key=_by_word), _word))
     ]
-    drawn = drawing.strips(strips, (0.5, 2), said)
+    multiples = [one["multiple"] for one in read]
+    drawn = drawing.strips(strips, (min(*multiples, 0.8), max(*multiples, 1.25)), said)
     qualifiers = list(dict.fromkeys(one["qualifier"] for one in read))
     filters = (
         find(words)
@@ -339,7 +340,7 @@ def hedges(words: Words) -> str:
     intro = words["hedges.intro"].format(n=len(read), inside=inside)
     shown = searchable(words, head, rows, words["hedges.caption"], filters)
     figure = (
-        f"<figure>{wide(drawn, words['hedges.chart'])}<figcaption>{escape(said)} "
+        f"<figure>{drawn}<figcaption>{escape(said)} "
         f"({words['hedges.axis']})</figcaption></figure>"
     )
     # The filters stand above the chart, because they rule both.

@@ -5,11 +5,14 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
 from html import escape, unescape
 from pathlib import Path
 
 import nbformat
 import pytest
+from packaging.requirements import Requirement
 
 import daqing_data as dq
 from tests.browsing import ROOT, built, names
@@ -285,3 +288,20 @@ def test_a_second_language_is_a_folder_and_a_column(tmp_path, monkeypatch):
     assert "hreflang" not in (out / "strict_nbval.html").read_text("utf-8")
     assert "课程" not in english
     assert words.Words("zh")["figures.title"] in chinese
+
+
+# Its packages -------------------------------------------------------------------------------------
+
+
+def test_the_lock_of_the_site_adds_to_the_others_and_is_what_is_installed():
+    texts = [(ROOT / f"requirements{part}.lock").read_text("utf-8") for part in ("", "-dev", "-site")]
+    held = [dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.M)) for text in texts]
+    assert not held[2].keys() & (held[0].keys() | held[1].keys())
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    for line in settings["dependency-groups"]["site"]:
+        asked = Requirement(line)
+        assert asked.specifier.contains(held[2][asked.name])
+    for name, version in held[2].items():
+        assert metadata.version(name) == version
+    assert texts[2].count("--hash=sha256:") >= len(held[2])
+    assert "://" not in texts[2]
