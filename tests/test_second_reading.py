@@ -5,6 +5,7 @@ article, and correct whichever is wrong.
 """
 
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,7 @@ def cell(column, value):
     if pd.isna(value) or value == "":
         return ""
     if column == "publisher":  # who published it, without who carried it
-        return str(value).partition("(")[0]
+        return re.split("[、;(]", str(value))[0]
     return float(value) if column in NUMBERS else str(value)
 
 
