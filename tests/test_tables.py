@@ -154,7 +154,7 @@ def stated_rows():
         yield row.get("figure_id") or row["context_id"], row
 
 
-def test_context_decides_exactly_what_the_wording_does_not():
+def test_wording_outside_exactly_what_the_wording_does_not():
     """The listed columns differ from what read_number(printed) gives, all others agree with it."""
     for name, row in stated_rows():
         try:
@@ -163,7 +163,7 @@ def test_context_decides_exactly_what_the_wording_does_not():
             read = {}
         columns = ("value", "unit", "qualifier", "lower", "upper", "closed")
         differing = {column for column in columns if read.get(column) != row[column]}
-        decided = set() if pd.isna(row["context_decides"]) else set(row["context_decides"].split())
+        decided = set() if pd.isna(row["wording_outside"]) else set(row["wording_outside"].split())
         assert differing == decided, name
 
 
