@@ -7,6 +7,7 @@
     python run.py notebooks    run the solutions of the lessons, derive the pupils' copies
     python run.py make         make again all that is made from something else (CONTRIBUTING.md)
     python run.py planted      plant errors in a copy of the project, count what the tests catch
+    python run.py site         build the site, in build/site (--try: with Python for browsers)
     python run.py setup        only set up, for all of these
 
 What follows a command is passed on (python run.py lab --no-browser; python run.py test -k growth).
@@ -28,7 +29,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "tools"))
-from set_up import COURSE, PYTHON, VENV, WORKSHOP, environment, set_up
+from set_up import COURSE, PYTHON, SITE_LOCK, VENV, WORKSHOP, environment, set_up
 
 OWN = ROOT / "my_course"  # see tools/working_copy.py
 LESSONS = (path.name for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
@@ -45,7 +46,8 @@ COMMANDS = {
         ["tools/review_sheet.py"],
         ["notebooks/make.py"],
     ],
-    "planted": [["tools/planted.py"]],
+    "planted": [["tools/planted/__main__.py"]],
+    "site": [["site/build.py"]],
     "setup": [],
 }
 FOR_PUPILS = {"lab", "reset"}  # the other commands need the workshop as well as the course
@@ -61,7 +63,8 @@ def main(arguments: list[str]) -> int:
         print(f"unknown command {name!r}; commands are: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
     try:
-        set_up([COURSE] if name in FOR_PUPILS else [COURSE, WORKSHOP])
+        locks = [COURSE] if name in FOR_PUPILS else [COURSE, WORKSHOP]
+        set_up([*locks, SITE_LOCK] if name == "site" else locks)
     except KeyboardInterrupt:
         sys.exit("\nInterrupted. The same command starts the set-up again.")
     except OSError as error:

@@ -473,7 +473,7 @@ def test_help_sets_nothing_up_and_names_each_command(run, calls, capsys):
 def test_each_command_exists():
     commands = load(ROOT / "run.py").COMMANDS
     scripts = [line[0] for lines in commands.values() for line in lines if line[0] != "-m"]
-    assert all((ROOT / script).is_file() for script in scripts)
+    assert all((ROOT / script).exists() for script in scripts)
 
 
 @pytest.mark.parametrize("code", [0, 1, 5])

@@ -5,6 +5,7 @@ article, and correct whichever is wrong.
 """
 
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,7 @@ def cell(column, value):
     if pd.isna(value) or value == "":
         return ""
     if column == "publisher":  # who published it, without who carried it
-        return str(value).partition("(")[0]
+        return re.split("[、;(]", str(value))[0]
     return float(value) if column in NUMBERS else str(value)
 
 
@@ -53,8 +54,8 @@ def differences(name):
             one, other = cell(column, row[column]), cell(column, table[key][column])
             if one != other:
                 yield (
-                    f"{name}: {column} of {key[0]}: the second reading has {one!r}, the table {other!r}; "
-                    "read the article and correct whichever is wrong"
+                    f"{name}: {column} of {key[0]}: the second reading has {one!r}, "
+                    f"the table {other!r}; read the article and correct whichever is wrong"
                 )
 
 

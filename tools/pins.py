@@ -1,7 +1,7 @@
 """Write what is derived from the versions in pyproject.toml, or say what is out of step.
 
-    python tools/pins.py             write requirements.lock, requirements-dev.lock, environment.yml
-    python tools/pins.py --check     make all three again and compare
+    python tools/pins.py             write the three requirements*.lock and environment.yml
+    python tools/pins.py --check     make them again and compare
 
 The locks are resolved by uv (`pip install uv`), for Linux, macOS and Windows and each Python that
 the project supports. A version that is locked stays as long as pyproject.toml allows it; to get a
@@ -19,9 +19,11 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 COURSE, DEV, CONDA = "requirements.lock", "requirements-dev.lock", "environment.yml"
+SITE = "requirements-site.lock"
 HEAD = {
     COURSE: "# What the course needs, with hashes; made from pyproject.toml by tools/pins.py.\n",
     DEV: "# What the tests need besides requirements.lock, with hashes; made by tools/pins.py.\n",
+    SITE: "# What the site needs besides these two, with hashes; made by tools/pins.py.\n",
     CONDA: """\
 # For conda, mamba and Binder: the group `course` of pyproject.toml, under the names of conda-forge;
 # made by `python tools/pins.py`. Whether the channel can solve it is tried by the workflow.
@@ -39,7 +41,7 @@ def requirements(settings: dict[str, Any]) -> dict[str, list[str]]:
     """What each lock must answer for: name of the lock -> requirements in pyproject.toml."""
     groups = settings["dependency-groups"]
     package = settings["project"]["dependencies"] + settings["build-system"]["requires"]
-    return {COURSE: package + groups["course"], DEV: groups["dev"]}
+    return {COURSE: package + groups["course"], DEV: groups["dev"], SITE: groups["site"]}
 
 
 def conda(settings: dict[str, Any]) -> str:
@@ -57,19 +59,25 @@ def conda(settings: dict[str, Any]) -> str:
 
 
 def locks(settings: dict[str, Any]) -> dict[str, str]:
-    """The texts of both locks: all is resolved at once, then the course's part is set apart."""
+    """The texts of the locks: all is resolved at once, then each holds what the ones before lack."""
     asked = requirements(settings)
     held = "".join((ROOT / name).read_text("utf-8") for name in asked if (ROOT / name).exists())
+    made: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for lock, lines in asked.items():
             (folder / f"{lock}.in").write_text("\n".join(lines) + "\n", "utf-8")
         (folder / "all.txt").write_text(held, "utf-8")  # uv prefers the versions that stand here
         everything = resolve(settings, folder, "all.txt", *(f"{lock}.in" for lock in asked))
-        (folder / "course.txt").write_text(everything, "utf-8")
-        course = entries(resolve(settings, folder, "course.txt", f"{COURSE}.in"))
-    dev = {key: text for key, text in entries(everything).items() if key not in course}
-    return {COURSE: HEAD[COURSE] + "".join(course.values()), DEV: HEAD[DEV] + "".join(dev.values())}
+        known: set[str] = set()
+        inputs: list[str] = []
+        for lock in asked:
+            inputs.append(f"{lock}.in")
+            (folder / "part.txt").write_text(everything, "utf-8")
+            part = entries(resolve(settings, folder, "part.txt", *inputs))
+            made[lock] = HEAD[lock] + "".join(v for k, v in part.items() if k not in known)
+            known |= part.keys()
+    return made
 
 
 def resolve(settings: dict[str, Any], folder: Path, output: str, *inputs: str) -> str:

@@ -24,6 +24,7 @@ BIN, SITE = (
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 READY = VENV / "ready"  # what is written here last tells a finished set-up from an interrupted one
 COURSE, WORKSHOP = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+SITE_LOCK = ROOT / "requirements-site.lock"  # for the site and its tests alone
 SETTINGS = {  # JupyterLab: no other machine may reach it, and it asks none for news
     "jupyter/config/jupyter_server_config.json": '{"ServerApp": {"ip": "localhost"}}',
     "etc/jupyter/labconfig/page_config.json": """
