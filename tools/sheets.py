@@ -182,7 +182,7 @@ def answer_text(task: Exercise, code: str) -> str:
     if isinstance(answer, pd.Interval):
         ends = (round(end, 12) for end in (answer.left, answer.right))  # 0.2205, not 0.22050...03
         exact = pd.Interval(*ends, closed=answer.closed)
-        return f"{to_text(exact, task.digits or 6)}{_unit(task)}."
+        return f"{to_text(exact, max(4, task.digits or 6))}{_unit(task)}."
     return f"{_number(answer, task.digits)}{_unit(task)}."
 
 

@@ -93,12 +93,12 @@ EXERCISES = (
     choice(
         "own_number",
         LESSON,
-        right="a",
+        right="d",
         options=(
-            ("`三四千册`", ""),
             ("`第三批`", "it says which batch it is, not how many there are."),
             ("`统一`", "that is a word, 'unify', that happens to be written with 一, one."),
             ("`一次`", "here 一次 is 'on one trip', as 'a' in English: nobody counted trips."),
+            ("`三四千册`", ""),
         ),
         why="'three or four thousand' is a range: it has two ends, and no single value.",
         hints=(
