@@ -57,6 +57,7 @@ NAMES = [
     "06_park",
     "07_target",
     "08_outcome",
+    "09_own",
 ]
 
 IMPORTS = {
@@ -912,6 +913,7 @@ STATED = {
     "06_park": "",
     "07_target": "1",
     "08_outcome": "1200 1500 1200 1500 1500 1200 1500",
+    "09_own": "",
 }
 
 

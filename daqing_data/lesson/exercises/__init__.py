@@ -11,6 +11,7 @@ from daqing_data.lesson.exercises import (
     growth,
     numbers,
     outcome,
+    own,
     park,
     services,
     target,
@@ -19,7 +20,7 @@ from daqing_data.lesson.exercises import (
 
 __all__ = ["EXERCISES", "find"]
 
-LESSONS = (numbers, wording, comparable, growth, services, park, target, outcome)
+LESSONS = (numbers, wording, comparable, growth, services, park, target, outcome, own)
 
 #: id -> exercise, in the order of the lessons.
 EXERCISES: dict[str, Exercise] = {
