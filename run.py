@@ -46,7 +46,7 @@ COMMANDS = {
         ["tools/review_sheet.py"],
         ["notebooks/make.py"],
     ],
-    "planted": [["tools/planted"]],
+    "planted": [["tools/planted/__main__.py"]],
     "site": [["site/build.py"]],
     "setup": [],
 }

@@ -26,7 +26,7 @@ NUMBERS = ("value", "lower", "upper")
 READ = ("value", "unit", "qualifier", "lower", "upper", "closed")
 _WORDS = (
     "printed kind unit qualifier closed direction figure_id entity indicator period status "
-    "attributed_to note context_decides"
+    "attributed_to note wording_outside"
 ).split()
 
 

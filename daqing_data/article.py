@@ -40,7 +40,7 @@ _KINDS = {
 _GIVEN = ("entity", "indicator", "period", "status", "attributed_to")
 _FIGURES = (
     "figure_id entity indicator kind value unit qualifier lower upper closed direction period "
-    "status attributed_to printed paragraph start end context_decides note"
+    "status attributed_to printed paragraph start end wording_outside note"
 ).split()
 
 
@@ -106,7 +106,7 @@ def figures(account: pd.DataFrame) -> pd.DataFrame:
         One row for each ``figure_id``, with the columns of ``daqing_data.figures()`` that an
         account knows. ``value, unit, qualifier, lower, upper, closed`` follow from ``printed``,
         ``kind`` and ``status``; a cell that a person filled wins and is named in
-        ``context_decides``. A ``figure_id`` that comes again says it again: the most exact wording
+        ``wording_outside``. A ``figure_id`` that comes again says it again: the most exact wording
         counts, and what its row leaves empty is taken from the others. A date with an id is an
         event, and is left out.
 
@@ -155,7 +155,7 @@ def _figure(row: Mapping[str, Any]) -> dict[str, Any]:
     kind = _KINDS.get(row["kind"], row["kind"])
     drafted["kind"] = "ratio" if kind == "stock" and drafted["unit"] == "ratio" else kind
     drafted["value"] = math.nan if accounts.is_blank(drafted["value"]) else drafted["value"]
-    drafted["context_decides"] = " ".join(column for column in accounts.READ if column in decides)
+    drafted["wording_outside"] = " ".join(column for column in accounts.READ if column in decides)
     return {column: drafted[column] for column in _FIGURES}
 
 
@@ -198,7 +198,7 @@ def audit(
     A complaint that a person has judged and does not share is answered in ``note``: a target
     without a base and a stated number that is no figure by any note, a shorter span and a similar
     name by a note that holds the longer expression or the other name, a year by a note that holds
-    the year. Columns named in a column ``context_decides`` may differ from the wording.
+    the year. Columns named in a column ``wording_outside`` may differ from the wording.
 
     Examples
     --------

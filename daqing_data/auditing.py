@@ -156,7 +156,7 @@ def _wording(rows: list[Row], text: str) -> Iterator[str]:
         if _is_silent(row):
             continue
         found = drafts(row)
-        decided = set(row["context_decides"].split())
+        decided = set(row["wording_outside"].split())
         as_scanned = drafts({**row, "status": ""}) if row["status"] == "target" else []
         differing = [
             [column for column in differences(row, draft) if column not in decided]

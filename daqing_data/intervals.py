@@ -7,8 +7,8 @@ number beside it counts as the interval of this one point.
 (one is not, see `range_with_turns`), so the extremes over a box of intervals lie on its corners,
 and it is enough to look at these. The hard part is which ends belong to the range. A corner that
 belongs to the box gives a value that is attained. A corner on an open end does not, unless the
-formula does not care: 0 / x is 0 whatever x is. So each open end is moved to some point well inside,
-and if the formula still gives the same value there, the end is closed.
+formula does not care: 0 / x is 0 whatever x is. So each open end is moved to some point well
+inside, and if the formula still gives the same value there, the end is closed.
 """
 
 from __future__ import annotations
@@ -338,7 +338,8 @@ def range_with_turns(
             ends = [(base.left, base.closed_left), (base.right, base.closed_right)]
             for start, has_start in [*ends, *inside]:
                 value = float(formula(np.float64(start), level))
-                belongs = has_level and has_start and math.isfinite(level)
+                finite = math.isfinite(level) and math.isfinite(value)
+                belongs = has_level and has_start and finite
                 attained[value] = attained.get(value, False) or belongs
     return _hull(attained)
 

@@ -33,6 +33,7 @@ import math
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+import numpy as np
 import pandas as pd
 
 from daqing_data.intervals import (
@@ -334,7 +335,10 @@ def _powers(
 
 def _turn(base: pd.Interval, actual: float, target: float, p: float, q: float) -> list[float]:
     """Where, inside the base, the form at the head of this module stops falling: the zero of k."""
-    level, r = actual / target, p / q
+    level, r = (
+        np.float64(actual) / target,
+        p / q,
+    )  # of NumPy, which knows infinity: no OverflowError
     if level <= 1 or r <= 1 or math.isinf(level):
         return []
 

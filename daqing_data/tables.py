@@ -108,13 +108,14 @@ def context() -> pd.DataFrame:
 def hedges() -> pd.DataFrame:
     """One row per pair of a hedged and an exact print of one quantity, such as 近六成 and 56.4%.
 
-    They test the wording rules on real prose: `read_number` gives both values, and the exact one lies inside the
-    interval of the hedged one or not. Only numbers that the writer knew can pair up.
+    They test the wording rules on real prose: `read_number` gives both values, and the exact one
+    lies inside the interval of the hedged one or not. Only numbers that the writer knew can pair
+    up.
 
     Returns
     -------
     pandas.DataFrame
-        338 rows. Values are not stored: read them. All columns: ``codebook("hedges")``.
+        Values are not stored: read them. All columns: ``codebook("hedges")``.
 
     Examples
     --------

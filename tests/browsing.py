@@ -158,9 +158,7 @@ class Firefox:
     def see(self, expression: str):
         """What an expression is in the page."""
         target = {"context": self.page}
-        told = self.send(
-            "script.evaluate", expression=expression, target=target, awaitPromise=True
-        )
+        told = self.send("script.evaluate", expression=expression, target=target, awaitPromise=True)
         return told["result"].get("value")
 
     def close(self) -> None:

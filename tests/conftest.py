@@ -20,7 +20,8 @@ def article_path():
     path = Path(os.environ.get("DAQING_ARTICLE") or ROOT.parent / "shared" / "article.txt")
     if not path.is_file():
         pytest.skip(
-            f"no article at {path}: save the text of {SOURCE.copy_url} as UTF-8, name it in DAQING_ARTICLE"
+            f"no article at {path}: save the text of {SOURCE.copy_url} as UTF-8 "
+            "and name it in DAQING_ARTICLE"
         )
     return path
 

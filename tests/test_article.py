@@ -258,7 +258,7 @@ def test_figures_of_an_account(name):
     frame = art.figures(hand)
     ids = [each for each in hand["figure_id"] if each]
     assert frame["figure_id"].tolist() == list(dict.fromkeys(ids))
-    assert (frame["context_decides"] == "").all()
+    assert (frame["wording_outside"] == "").all()
     exact = hand.assign(width=hand["upper"] - hand["lower"]).sort_values("width", kind="stable")
     exact = exact[exact["figure_id"] != ""].drop_duplicates("figure_id").set_index("figure_id")
     for column in ("value", "lower", "upper"):
@@ -293,10 +293,10 @@ def test_a_cell_that_a_person_filled_wins():
     frame = art.figures(account).set_index("figure_id")
     output, people, coverage = (frame.loc[name] for name in frame.index)
     assert (output["lower"], output["upper"], output["closed"]) == (8e9, 8e9, "both")
-    assert output["context_decides"] == ""
-    assert (people["unit"], people["context_decides"]) == ("count", "unit")
+    assert output["wording_outside"] == ""
+    assert (people["unit"], people["wording_outside"]) == ("count", "unit")
     assert (people["lower"], people["closed"]) == (1e6, "neither")
-    assert coverage["context_decides"] == "value unit qualifier lower upper closed"
+    assert coverage["wording_outside"] == "value unit qualifier lower upper closed"
     account["value"] = account["value"].astype(object)
     account.loc[0, "value"] = "eighty"
     with pytest.raises(
@@ -331,7 +331,7 @@ def daqing_account():
     """Daqing's own tables as an account: a row for each fact, and for each numeral without one."""
     figures = dq.figures().set_index("figure_id")
     events = dq.events().set_index("event_id")
-    shared = ["kind", *READ, "entity", "indicator", "period", "status", "context_decides"]
+    shared = ["kind", *READ, "entity", "indicator", "period", "status", "wording_outside"]
     rows = []
     for numeral in dq.numerals().to_dict("records"):
         row = {name: numeral[name] for name in ("paragraph", "start", "end", "printed", "kind")}
@@ -372,7 +372,7 @@ def test_daqings_article_is_scanned_as_its_table_has_it(article):
     # One day as the time over which rounds are counted; a year that only its event makes a date.
     assert own.loc[differs, "printed"].tolist() == ["一天", "1992年"]
     figures = dq.figures()
-    plain = figures[figures["context_decides"].isna()].drop_duplicates("start")
+    plain = figures[figures["wording_outside"].isna()].drop_duplicates("start")
     read_by_rule = found.set_index("start").loc[plain["start"]]
     for column in READ:
         assert (read_by_rule[column].to_numpy() == plain[column].to_numpy()).all(), column

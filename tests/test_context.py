@@ -283,7 +283,7 @@ rank_province_interview                 | 第二位    | rank             | exac
 def test_what_the_printed_words_do_not_decide():
     """Read in the publications: all rows that `read_number` cannot check in full, and the ranks."""
     decided = {
-        row.context_id for row in ROWS if pd.notna(row.context_decides) or row.kind == "rank"
+        row.context_id for row in ROWS if pd.notna(row.wording_outside) or row.kind == "rank"
     }
     stated = [re.split(r" *\| *", line) for line in DECIDED.strip().splitlines()]
     assert {line[0] for line in stated} == decided

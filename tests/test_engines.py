@@ -1,7 +1,8 @@
-"""The measures are plain arithmetic: the same functions give the same results wherever a table is kept.
+"""The measures are plain arithmetic: the same results wherever a table is kept.
 
-NumPy and pandas are always there. The others come with `pip install --group engines`, Spark needs Java too; what is
-missing is skipped. They are not in requirements.lock: pyarrow, which Spark and Dask bring, would change what pandas
+NumPy and pandas are always there. The others come with `pip install --group engines`, Spark needs
+Java too; what is missing is skipped. They are not in a lock: pyarrow, which Spark and Dask bring,
+would change what pandas
 prints in the notebooks.
 """
 
@@ -23,7 +24,7 @@ from daqing_data import outcome
 CONTRIBUTING = Path(__file__).parents[1] / "CONTRIBUTING.md"
 TARGET, ELAPSED, TOTAL = 1500.0, 3, 4
 
-#: name -> measure, the columns it takes. Some take plain numbers beside columns, as a target or the years often are.
+#: name -> measure, the columns it takes. Some take plain numbers beside columns, such as a target.
 MEASURES = {
     "growth_rate": (dq.growth_rate, "base actual"),
     "annual_growth": (dq.annual_growth, "base actual elapsed"),
@@ -60,7 +61,7 @@ MEASURES = {
 }
 
 
-# --- one function an engine: apply each measure to columns of a table, give lists -----------------------------------
+# --- one function per engine: apply each measure to columns of a table, give lists ----------------
 
 
 def on_numpy(table, measures):
@@ -144,7 +145,7 @@ pytestmark = [
 ]
 
 
-# --- the same results ----------------------------------------------------------------------------------------------
+# --- the same results -----------------------------------------------------------------------------
 
 
 def level(least, most):
@@ -167,7 +168,7 @@ def rows(draw):
 def agree(engine, table):
     """Whether an engine gives, row by row, what plain numbers give.
 
-    Powers may differ in the last place, and what is left of them after ``- 1`` is small: hence 1e-12 of 1 as well.
+    Powers may differ in the last place, and what is left after ``- 1`` is small: hence 1e-12 of 1.
     """
     measures = [(measure, names.split()) for measure, names in MEASURES.values()]
     for name, (measure, names), column in zip(
@@ -191,8 +192,14 @@ def test_engines_agree_with_plain_numbers(engine):
 
 @each_engine
 def test_whole_numbers_are_not_divided_as_whole_numbers(engine):
-    table = {"base": [80, 7], "actual": [1484, 8], "target": [1500, 15], "growth": [1, 2], "elapsed": [3, 2],
-             "total": [4, 3]}  # fmt: skip
+    table = {
+        "base": [80, 7],
+        "actual": [1484, 8],
+        "target": [1500, 15],
+        "growth": [1, 2],
+        "elapsed": [3, 2],
+        "total": [4, 3],
+    }
     agree(engine, table)
 
 
@@ -210,7 +217,7 @@ def test_what_is_missing_stays_missing(engine):
         assert second is None or math.isnan(second)
 
 
-# --- the examples of CONTRIBUTING.md --------------------------------------------------------------------------------
+# --- the examples of CONTRIBUTING.md --------------------------------------------------------------
 
 SECTION = "## A panel that does not fit one machine"
 PANEL = {
@@ -221,9 +228,15 @@ PANEL = {
     "target_year": [2024, 2024, 2024, 2023, 2023, 2023, 2023, 2023],
 }
 GROWTH = {("A", 2021): 0.1, ("B", 2021): -0.2, ("C", 2021): -1.0}
-REQUIRED = {("A", 2020): 2**0.25 - 1, ("A", 2021): (200 / 110) ** (1 / 3) - 1, ("A", 2023): 200 / 150 - 1,
-            ("B", 2020): 2 ** (1 / 3) - 1, ("B", 2021): 2.5**0.5 - 1,
-            ("C", 2020): 2 ** (1 / 3) - 1, ("C", 2022): 9.0}  # fmt: skip
+REQUIRED = {
+    ("A", 2020): 2**0.25 - 1,
+    ("A", 2021): (200 / 110) ** (1 / 3) - 1,
+    ("A", 2023): 200 / 150 - 1,
+    ("B", 2020): 2 ** (1 / 3) - 1,
+    ("B", 2021): 2.5**0.5 - 1,
+    ("C", 2020): 2 ** (1 / 3) - 1,
+    ("C", 2022): 9.0,
+}
 
 
 def examples():

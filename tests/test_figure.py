@@ -131,6 +131,7 @@ WRONG = [
     ({"status": "actua"}, "unknown status 'actua' of a; did you mean 'actual'"),
     ({"value": "many"}, "value of a is 'many', expected a number"),
     ({"lower": [1]}, "lower of a is [1], expected a number"),
+    ({"lower": [1, 2]}, "lower of a is [1, 2], expected a number"),
     ({"upper": 10**400}, "upper of a is larger than a float can hold"),
     ({"value": INF, "upper": INF}, "value of a is inf; where there is no single number, it is NaN"),
     ({"value": -INF, "lower": -INF}, "value of a is -inf"),
@@ -196,6 +197,20 @@ def test_a_bare_target_is_its_number():
     assert actual["lower"] < 1.5e11 < actual["upper"]
     assert reading("超过1500亿元", status="target")["upper"] == INF
     assert set(exact) == {"value", "unit", "qualifier", "lower", "upper", "closed"}
+
+
+def test_kind_and_status_of_the_row_say_how_the_wording_is_read():
+    """A share ends at 1, a growth rate does not; a bare target is a point."""
+    printed = {"printed": "超过40%"}
+    assert figure(WORDS | printed | {"kind": "ratio"}).interval.right == 1
+    assert figure(WORDS | printed | {"kind": "growth"}).interval.right == INF
+    bare = WORDS | {"printed": "1500亿元"}
+    assert figure(bare | {"status": "target"}).interval == pd.Interval(
+        1.5e11, 1.5e11, closed="both"
+    )
+    assert figure(bare).interval.length > 0
+    assert reading("超过40%")["upper"] == reading("超过40%", kind="ratio")["upper"] == 1
+    assert reading("超过40%", kind="growth")["upper"] == INF
 
 
 # --- what follows from it

@@ -1,5 +1,6 @@
 """Intervals: where they come from, how they are written, and which ends a range attains."""
 
+import inspect
 import itertools
 import math
 import re
@@ -12,11 +13,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from daqing_data import intervals
+from daqing_data import intervals, measures, paths
 from daqing_data.intervals import to_text, to_words
 
 INF = math.inf
-SMALLEST_NORMAL = Decimal("2.3e-308")  # below it a float has fewer digits
 CLOSED = ["left", "right", "both", "neither"]
 
 
@@ -27,9 +27,12 @@ def interval(text):
     return pd.Interval(left, right, closed=closed)
 
 
+any_float = st.floats(allow_nan=False, allow_subnormal=False)  # these have fewer digits
+
+
 @st.composite
 def any_interval(draw):
-    left, right = sorted(draw(st.tuples(*[st.floats(allow_nan=False)] * 2)))
+    left, right = sorted(draw(st.tuples(*[any_float] * 2)))
     closed = "both" if left == right else draw(st.sampled_from(CLOSED))
     return pd.Interval(left, right, closed=closed)
 
@@ -70,15 +73,15 @@ def test_zero_has_no_sign():
 
 
 @given(any_interval(), st.integers(1, 15))
-@example(pd.Interval(5e-324, 1.7e308, closed="both"), 3)
-@example(pd.Interval(-1.7e308, -5e-324, closed="neither"), 1)
+@example(pd.Interval(2.3e-308, 1.7e308, closed="both"), 3)
+@example(pd.Interval(-1.7e308, -2.3e-308, closed="neither"), 1)
 def test_text_holds_the_interval_and_is_no_wider_than_it_must(box, digits):
     text = to_text(box, digits)
     lower, upper = (Decimal(end) for end in text[1:-1].split(", "))
     left, right = Decimal(repr(box.left)), Decimal(repr(box.right))
     assert lower <= left <= right <= upper
     for printed, true in ((lower, left), (upper, right)):
-        if printed.is_finite() and abs(true) >= SMALLEST_NORMAL:
+        if printed.is_finite() and true:
             assert abs(printed - true) <= Decimal(10) ** (true.adjusted() + 1 - digits)
             assert len(printed.normalize().as_tuple().digits) <= digits
     belongs = {"[": True, "]": True, "(": False, ")": False}
@@ -189,6 +192,15 @@ def test_what_is_no_quantity_is_refused_by_name():
         assert message in str(caught.value), value
 
 
+def test_the_remedy_for_a_column_of_intervals_is_said():
+    with pytest.raises(TypeError) as error:
+        intervals.as_quantity(pd.IntervalIndex([pd.Interval(0, 1)]), "x")
+    assert str(error.value) == (
+        "x is a column of intervals; give the columns of their ends (lower, upper), "
+        "or one interval at a time"
+    )
+
+
 def test_columns_of_numbers_stay_as_they_are_and_those_of_objects_become_floats():
     for column in (
         pd.Series([1, 2]),
@@ -214,6 +226,16 @@ def test_only_finite_numbers_are_points():
     for wrong in (pd.Series([1.0]), np.array([1.0]), "5", True):
         with pytest.raises(TypeError, match=r"^x must be a number or a pandas.Interval here, not"):
             intervals.as_interval(wrong, "x")
+
+
+def test_the_argument_is_named_wherever_it_is_looked_at():
+    empty = pd.Interval(1, 1, closed="left")
+    for look in (intervals.as_quantity, intervals.as_interval):
+        with pytest.raises(ValueError, match=r"^x is .* an interval that holds no number$"):
+            look(empty, "x")
+    for wrong in ("5", None, True):
+        with pytest.raises(TypeError, match=r"^x must be a number, a column or a pandas\.Interval"):
+            intervals.evaluate(lambda x: x, x=(wrong, ANY))
 
 
 def test_a_floor_is_the_left_end():
@@ -391,6 +413,24 @@ def test_range_of_products_is_tight(a, b):
             assert closed
 
 
+@given(any_interval())
+@example(pd.Interval(-INF, 0.0))
+@example(pd.Interval(0.0, INF))
+def test_the_point_inside_is_inside(box):
+    if box.left < box.right and not box.is_empty and box.length > 1e-9:
+        found = float(intervals._inside(box))
+        assert box.left <= found <= box.right
+        if math.isinf(box.left) or math.isinf(box.right):
+            assert box.left < found < box.right
+
+
+def test_an_end_that_one_corner_attains_is_attained_whatever_the_others_do():
+    found = intervals.range_with_turns(
+        lambda base, actual: base + 0 * actual, interval("[1, 2]"), interval("[0, 1)")
+    )
+    assert found == interval("[1, 2]")
+
+
 def test_turns_inside_the_base_are_looked_at():
     """(x - 1) ** 2 + y falls, then rises: its least value is at the turn, which no corner shows."""
 
@@ -423,3 +463,83 @@ def test_an_infinite_level_belongs_to_nothing():
 def test_the_module_offers_what_it_names():
     for name in intervals.__all__:
         assert getattr(intervals, name) is not None
+
+
+# --- in the measures: zero without a sign, ends at infinity, numbers beyond a float
+
+MEASURES = {
+    name: function
+    for module in (measures, paths)
+    for name in module.__all__
+    if name != "is_reached" and (function := getattr(module, name))
+}
+GOOD = {"base": 2.0, "years_elapsed": 1.0, "years_total": 4.0}  # by argument; 5 for all others
+
+
+def calls(values):
+    """Each measure with each of the values in each place, other arguments being good ones."""
+    for name, measure in MEASURES.items():
+        parameters = list(inspect.signature(measure).parameters)
+        for place in parameters:
+            for value in values:
+                arguments = {each: GOOD.get(each, 5.0) for each in parameters} | {place: value}
+                yield f"{name}: {place} = {value}", measure, arguments
+
+
+def said(measure, arguments):
+    """What a measure gives, or the error that it raises."""
+    try:
+        return measure(**arguments)
+    except (TypeError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def test_a_negative_zero_gives_what_zero_gives():
+    pairs = [
+        (-0.0, 0.0),
+        (np.float64(-0.0), 0.0),
+        (pd.Interval(-0.0, 1.5, closed="right"), pd.Interval(0.0, 1.5, closed="right")),
+        (pd.Interval(-0.0, 1.5, closed="both"), pd.Interval(0.0, 1.5, closed="both")),
+        (pd.Interval(-0.0, INF, closed="neither"), pd.Interval(0.0, INF, closed="neither")),
+        (pd.Interval(-1.0, -0.0, closed="left"), pd.Interval(-1.0, 0.0, closed="left")),
+        (pd.Interval(-0.0, -0.0, closed="both"), pd.Interval(0.0, 0.0, closed="both")),
+    ]
+    ways = [calls([pair[side] for pair in pairs]) for side in (0, 1)]
+    for (what, measure, arguments), (_, _, plain) in zip(*ways, strict=True):
+        found, expected = said(measure, arguments), said(measure, plain)
+        assert str(found).replace("-0.0", "0.0") == str(expected).replace("-0.0", "0.0"), what
+        if isinstance(found, pd.Interval):
+            assert found == expected, what
+
+
+def test_what_overflows_is_infinite_and_belongs_to_nothing():
+    found = paths.projected_share(2.0, pd.Interval(0, 5.8e77, closed="left"), 5.0, 1.0, 4.0)
+    assert (found.right, found.open_right) == (INF, True)
+    tiny = pd.Interval(1.7e-155, 1.0, closed="left")
+    found = paths.projected_share(tiny, 5.0, 5.0, 1.0, 4.0)
+    assert (found.right, found.open_right) == (INF, True)
+
+
+@given(st.data())
+def test_no_range_has_an_infinite_end_that_belongs_or_is_no_number(data):
+    left, right = sorted(data.draw(st.tuples(st.floats(-1e150, 1e150), st.floats(-1e150, 1e150))))
+    ends = data.draw(st.sampled_from([(left, right), (left, INF), (-INF, right)]))
+    point = ends[0] == ends[1]
+    box = pd.Interval(*ends, closed="both" if point else data.draw(st.sampled_from(CLOSED)))
+    for what, measure, arguments in calls([box]):
+        found = said(measure, arguments)
+        if not isinstance(found, pd.Interval):  # refused, or of a target, of which a number counts
+            continue
+        assert not math.isnan(found.left), what
+        assert not math.isnan(found.right), what
+        assert not found.is_empty, what
+        if found.left != found.right:  # a point may be one that rounding or overflow made
+            assert not (found.closed_left and math.isinf(found.left)), what
+            assert not (found.closed_right and math.isinf(found.right)), what
+
+
+def test_a_number_beyond_a_float_is_named_and_never_an_overflow():
+    for what, measure, arguments in calls([10**400, -(10**400), Fraction(10**400)]):
+        found = said(measure, arguments)
+        assert isinstance(found, str), what
+        assert "is larger than a float can hold" in found, what

@@ -1,4 +1,4 @@
-"""The arithmetic is right for numbers, columns and intervals, and says no where a formula means nothing."""
+"""The arithmetic is right for numbers, columns and intervals, and refuses what means nothing."""
 
 import inspect
 import itertools
@@ -16,7 +16,7 @@ from mpmath import iv
 import daqing_data as dq
 
 INF = math.inf
-EXACT = {  # the same formulas, for exact fractions and for mpmath's intervals; each argument stands there once
+EXACT = {  # the same formulas, for fractions and mpmath's intervals; each argument stands once
     "growth_rate": lambda start, end: end / start - 1,
     "previous_level": lambda level, growth: level / (1 + growth),
     "difference": lambda first, second: first - second,
@@ -82,7 +82,7 @@ def test_numbers_by_hand(name, arguments, expected):
 @pytest.mark.parametrize(
     ("name", "arguments", "expected"),
     [
-        # Open or closed as they come out: the smallest growth needs the largest start and the smallest end.
+        # As they come out: the smallest growth needs the largest start and the smallest end.
         ("growth_rate", ("[50, 100)", "[200, 400)"), "(1, 7)"),
         ("growth_rate", ("(50, 100]", "[200, 400]"), "[1, 7)"),
         ("growth_rate", (100, "(200, inf)"), "(1, inf)"),
@@ -131,7 +131,7 @@ def test_numbers_by_hand(name, arguments, expected):
         ("share_of_total", ("[1, 3]", 1), "[0.5, 0.75]"),
         ("share_of_total", ("[1, inf)", "[1, inf)"), "(0, 1)"),
         ("share_of_total", ("[0, 1]", "(0, 1]"), "[0, 1)"),
-        # The part stands above and below the line: dividing as if independent would give [0.25, 1.5].
+        # The part stands above and below: dividing as if independent would give [0.25, 1.5].
         ("share_of_total", ("[1, 3]", "[1, 1]"), "[0.5, 0.75]"),
     ],
     ids=str,
@@ -345,7 +345,7 @@ def test_what_is_no_quantity(name, wrong):
     for position in range(len(LEAST.get(name, "ab"))):
         with pytest.raises(
             TypeError,
-            match=rf" must be a number, a column or a pandas\.Interval, not {type(wrong).__name__}$",
+            match=rf" must be a number, a column or a pandas.Interval, not {type(wrong).__name__}$",
         ):
             call(name, position, wrong)
 

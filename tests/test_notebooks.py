@@ -176,7 +176,7 @@ def charts(lesson):
 
 def charts_are_stored_four_ways_with_a_twin(lesson):
     """As numbers, as a drawing to compare, as the picture that is shown, and in words."""
-    for where, cell, output in charts(lesson):
+    for where, _, output in charts(lesson):
         if set(output.data) != CHART_MIMES:
             yield f"{where}: chart stored as {sorted(output.data)}"
             continue
@@ -197,7 +197,7 @@ def charts_do_not_mislead(lesson):
 
 
 def code_is_short(lesson):
-    """What a pupil must read: no line that runs out of the cell, no drawing of a screen's length."""
+    """What a pupil must read: no line that runs out of the cell, no long drawing."""
     for where, cell in lesson.code:
         lines = cell.source.splitlines()
         if long := [line for line in lines if len(line) > 100]:
@@ -463,8 +463,7 @@ ax.bar(racks["date"], racks["racks"])
 ax.set(title="Racks", ylabel="number of racks")
 text_twin(ax, f"From {racks['racks'].min():.3g} up, 2016 to 2022.", racks)
 plt.show()""",
-    "prose": "By 2022 the 80 racks (4G, [lesson 4](04_growth.ipynb)) were 1,484: "
-    "$r = b/a - 1$.",
+    "prose": "By 2022 the 80 racks (4G, [lesson 4](04_growth.ipynb)) were 1,484: $r = b/a - 1$.",
     "foot": "\n\n".join(FOOT[:4]),
     **{
         name: f'answer = ...  # your answer\n{BEGIN}\nanswer = "b"\n{END}\ncheck("{name}", answer)'

@@ -1,4 +1,4 @@
-"""Progress: by hand, against Open SDG's published formula, by brute force, and enclosed by interval arithmetic."""
+"""Progress: by hand, against Open SDG's formula, by brute force, and by interval arithmetic."""
 
 import itertools
 import math
@@ -164,7 +164,7 @@ def test_nan_stays_nan(measure, position):
 @pytest.mark.parametrize(
     ("measure", "base", "actual", "years", "expected"),
     [
-        # the base stands above and below: corners in which it differs from itself give [0.4, 0.6] for the way
+        # the base stands above and below: corners in which it differs give [0.4, 0.6]
         (outcome.path_ratio, closed(900, 1000), closed(1200, 1200), (4, 4), closed(0.4, 0.5)),
         (outcome.path_ratio, closed(900, 1000, "left"), over(1200), (4, 4), over(0.4)),
         (outcome.progress_ratio, closed(923, 923), over(1200), (4, 4), over(0.525375)),
@@ -218,7 +218,7 @@ def test_interval_by_hand(measure, base, actual, years, expected):
 
 
 def test_not_monotone_in_the_base():
-    """150 after one of five years, 100 wanted: from 10 or 99 the ratio is high, from about 50 it is lowest."""
+    """150 after one of five years, 100 wanted: the ratio is high from 10 or 99, lowest near 50."""
     at = {base: outcome.progress_ratio(base, 150, 100, 1, 5) for base in (10, 50, 99)}
     assert [round(value, 2) for value in at.values()] == [23.94, 13.45, 256.03]
     found = outcome.progress_ratio(closed(10, 99), 150, 100, 1, 5)
@@ -269,7 +269,7 @@ def test_brute_force_stays_inside_and_comes_near(measure, box):
 
 
 def enclosure(measure, base, actual, target, elapsed, total, parts):
-    """The hull of mpmath's interval arithmetic over a box cut into parts: it surely holds the range."""
+    """The hull of mpmath's interval arithmetic over a box cut into parts: it holds the range."""
 
     def power(x, exponent):
         return (
@@ -337,9 +337,9 @@ OPEN_SDG_WORDS = {
 def open_sdg(base, current, target, base_year, year, target_year, limit=None):
     """Value and status of a series that is to rise to a target.
 
-    The observed compound rate over the magnitude of the required one; a series at its target is achieved whatever
-    its rate; else the cuts 0.95, 0.6 and 0, each included above. A limit scales the cuts of series *without* a target
-    alone: with a target it is ignored, with a warning.
+    The observed compound rate over the magnitude of the required one; a series at its target is
+    achieved whatever its rate; else the cuts 0.95, 0.6 and 0, each included above. A limit scales
+    the cuts of series *without* a target alone: with a target it is ignored, with a warning.
     """
     base = base or 0.001  # its replacement for zero
     observed = (current / base) ** (1 / (year - base_year)) - 1
@@ -408,7 +408,7 @@ def test_where_we_refuse_and_open_sdg_does_not():
         ("progress_ratio", closed(1499, 1500, "left"), ["on track"]),
         ("progress_ratio", closed(1499, 1500), ["target achieved", "on track"]),
         ("progress_ratio", over(1600), ["target achieved"]),
-        # the cuts: 923 * 1.077447**4 = 1243.9 and 923 * 1.122625**4 = 1466.1; 923 + 57.7 and 923 + 548.15
+        # cuts: 923 * 1.077447**4 = 1243.9, 923 * 1.122625**4 = 1466.1; 923 + 57.7, 923 + 548.15
         ("progress_ratio", 1243, ["limited progress"]),
         ("progress_ratio", 1245, ["acceleration needed"]),
         ("progress_ratio", 1465, ["acceleration needed"]),
@@ -438,9 +438,14 @@ def test_assess_in_the_targets_year(method, actual, candidates):
 
 @pytest.mark.parametrize(
     ("actual", "verdict"),
-    [(0.65, "target not reached"), (0.66, "target reached"), (closed(0.65, 1, "right"), "target reached"),
-     (closed(0.65, 1), "cannot be told"), (closed(0.9, 1, "right"), "target reached")],
-)  # fmt: skip
+    [
+        (0.65, "target not reached"),
+        (0.66, "target reached"),
+        (closed(0.65, 1, "right"), "target reached"),
+        (closed(0.65, 1), "cannot be told"),
+        (closed(0.9, 1, "right"), "target reached"),
+    ],
+)
 def test_a_target_of_more_than(actual, verdict):
     more_than_65 = closed(0.65, 1, "right")
     assert outcome.assess("reached", math.nan, actual, more_than_65, 1, 1).verdict == verdict
@@ -521,7 +526,7 @@ def test_two_integration_is_refused():
     assert "context table" in row.reason_en
 
 
-VERDICTS = {  # of 2023, the one year whose value is printed without a bound; no base year changes any
+VERDICTS = {  # of 2023, whose value is printed without a bound; no base year changes any
     "progress_ratio": "limited progress",
     "projected_share": "fair progress, acceleration needed",
     "path_ratio": "behind the line",
@@ -577,7 +582,7 @@ def test_statistics_in_the_table_are_those_of_the_ends():
 
 
 def test_what_is_known_of_the_target():
-    """Missed in 2021 and in 2023; the wording of 2022 and of 2024 leaves open whether it was reached."""
+    """Missed in 2021 and in 2023; the wording of 2022 and of 2024 leaves it open."""
     reached = TABLE.query("method == 'reached'").set_index("year")["verdict"].to_dict()
     missed, open_question = "target not reached", "cannot be told"
     assert reached == {2021: missed, 2022: open_question, 2023: missed, 2024: open_question}
@@ -599,5 +604,6 @@ def test_table_is_fresh():
 
 
 def test_importing_opens_no_table():
-    code = "from daqing_data import outcome, tables; assert tables._resources.cache_info().currsize == 0"
+    opened = "assert not tables._resources.cache_info().currsize"
+    code = f"from daqing_data import outcome, tables; {opened}"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -513,9 +513,11 @@ def test_results_are_found_by_name():
         row("a", period="2019/2021"), row("b", value=121, status="target", period="2022")
     )
     assert target["required_annual_growth", 2020].value == pytest.approx(0.1)
-    for wrong, message in [("growth", "'growth' names 0 results; there are"),
-                           ("required_annual_growth", "names 3 results; there are"),
-                           (("required_annual_growth", 2022), "names 0 results")]:  # fmt: skip
+    for wrong, message in [
+        ("growth", "'growth' names 0 results; there are"),
+        ("required_annual_growth", "names 3 results; there are"),
+        (("required_annual_growth", 2022), "names 0 results"),
+    ]:
         with pytest.raises(KeyError, match=message):
             target[wrong]
 
@@ -746,7 +748,7 @@ def test_a_wrong_row_is_named(wrong, message):
     ids=str,
 )
 def test_a_bound_gives_a_bound_on_either_side(value, code):
-    """Also where both ends of the result are finite: from "more than 100" to 110 is at most 10 % up."""
+    """Also where both ends of a result are finite: from "more than 100" to 110 is at most 10 %."""
     assert dq.compare(row("a", value=value), row("b", value=110, **LATER)).reason_code == code
     assert dq.compare(row("a"), row("b", value=value, **LATER)).reason_code == code
 
@@ -993,13 +995,15 @@ def test_a_figure_is_found_by_id_or_row():
 
 # --- one's own tables -----------------------------------------------------------------------------
 
-OWN = pd.DataFrame([
-    row("jobs_2019", indicator="jobs", value=100, period="2019"),
-    row("jobs_2021", indicator="jobs", value=121, period="2021"),
-    row("jobs_2022", indicator="jobs", value=110, period="2022"),
-    row("jobs_target", indicator="jobs", value=220, period="2025", status="target"),
-    row("pay_target", indicator="pay", value=5, period="2025", status="target"),
-])  # fmt: skip
+OWN = pd.DataFrame(
+    [
+        row("jobs_2019", indicator="jobs", value=100, period="2019"),
+        row("jobs_2021", indicator="jobs", value=121, period="2021"),
+        row("jobs_2022", indicator="jobs", value=110, period="2022"),
+        row("jobs_target", indicator="jobs", value=220, period="2025", status="target"),
+        row("pay_target", indicator="pay", value=5, period="2025", status="target"),
+    ]
+)
 
 
 def test_own_figures_pair_by_themselves():
@@ -1017,8 +1021,14 @@ def test_own_figures_pair_by_themselves():
 
 
 def test_own_comparisons_say_what_they_want():
-    pairs = pd.DataFrame({"comparison_id": ["r", "d"], "figure_a": ["jobs_2021", "jobs_2021"],
-                          "figure_b": ["jobs_2019", "jobs_2019"], "measure": ["ratio", "difference"]})  # fmt: skip
+    pairs = pd.DataFrame(
+        {
+            "comparison_id": ["r", "d"],
+            "figure_a": ["jobs_2021", "jobs_2021"],
+            "figure_b": ["jobs_2019", "jobs_2019"],
+            "measure": ["ratio", "difference"],
+        }
+    )
     found = dq.results(OWN, pairs).set_index("comparison_id")
     assert found["value"].tolist() == pytest.approx([1.21, 21])
     verdicts = pairs.assign(verdict=["yes", None], reason_code=["", None])
@@ -1038,8 +1048,18 @@ def test_own_comparisons_say_what_they_want():
 
 
 def test_a_sum_is_compared_as_one():
-    pairs = pd.DataFrame([{"comparison_id": "both", "figure_a": "jobs_target", "figure_b": "jobs_2019",
-                           "plus_figure": "jobs_2021", "measure": "ratio", "verdict": "yes"}])  # fmt: skip
+    pairs = pd.DataFrame(
+        [
+            {
+                "comparison_id": "both",
+                "figure_a": "jobs_target",
+                "figure_b": "jobs_2019",
+                "plus_figure": "jobs_2021",
+                "measure": "ratio",
+                "verdict": "yes",
+            }
+        ]
+    )
     assert dq.results(OWN, pairs)["value"].tolist() == pytest.approx([220 / 221])
 
 

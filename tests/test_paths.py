@@ -77,7 +77,7 @@ IN_DOCSTRINGS = [
     for module in (measures, paths)
     for measure in (getattr(module, name) for name in module.__all__)
     if written_formulas(measure)
-]
+] + [paths._powers]
 
 
 def test_formulas_of_docstrings_are_those_of_the_code():
@@ -117,6 +117,24 @@ def test_each_docstring_has_its_parameters():
             assert re.search(rf"\b{parameter}\b.* : ", text), (name, parameter)
     assert "base > 0, actual >= 0" in inspect.getdoc(paths.progress_ratio)
     assert "of any sign" in inspect.getdoc(paths.time_lead)
+
+
+def test_the_parameters_of_a_docstring_are_put_in_their_place():
+    def with_place():
+        pass
+
+    with_place.__doc__ = "Head.\n\n    {parameters}\n\n    Tail.\n    "
+
+    def without():
+        pass
+
+    document = paths._with_parameters("of any sign")
+    text = document(with_place).__doc__
+    assert text.startswith("Head.\n\n    Parameters\n    ----------\n    base, actual : ")
+    assert "and now: of any sign." in text
+    assert text.endswith("0 < years_elapsed <= years_total.\n\n    Tail.\n    ")
+    assert document(without) is without
+    assert without.__doc__ is None
 
 
 # --- ranges
@@ -199,6 +217,36 @@ def test_where_the_form_turns_is_found_to_the_last_bit():
     assert paths._turn(base, 150.0, 100.0, 1.0, 1.0) == []  # the year of the target: monotone
     assert paths._turn(base, 100.0, 100.0, 2.0, 1.0) == []
     assert paths._turn(base, INF, 100.0, 2.0, 1.0) == []
+
+
+MONOTONE = [  # base, actual: where the form does not turn, though it might
+    (box(60, 99, "neither"), 101.0),
+    (box(1, 20, "neither"), 400.0),
+    (box(1, 40, "neither"), 150.0),
+    (box(20, 30, "neither"), 90.0),
+    (box(98, 99, "neither"), 120.0),
+    (box(90, 99, "neither"), 130.0),
+]
+
+
+def test_where_the_form_does_not_turn_its_open_ends_stay_open():
+    """A turn would be a point inside the base, and its value would belong to the range."""
+    signs = set()
+    for base, actual in MONOTONE:
+        for elapsed, total in ((1, 2), (1, 1), (2, 3)):
+            arguments = (actual, 100.0, elapsed, total)
+            values = [
+                FORMULAS["projected_share"](b, *arguments)
+                for b in np.linspace(base.left, base.right, 999)
+            ]
+            steps = np.diff(values)
+            if not (all(steps > 0) or all(steps < 0)):
+                continue
+            signs.add((steps[0] > 0, total > elapsed))
+            found = paths.projected_share(base, *arguments)
+            assert found.closed == "neither", (base, arguments)
+            assert [found.left, found.right] == pytest.approx(sorted([values[0], values[-1]]))
+    assert {True, False} == {rises for rises, _ in signs}
 
 
 def test_of_a_target_the_left_end_counts():

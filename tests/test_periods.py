@@ -59,17 +59,17 @@ def test_what_is_no_period_is_named():
             ValueError, match="an ISO 8601 date such as 2022-03, or an interval A/B"
         ) as error:
             periods.window(period)
-        assert str(error.value).startswith(f"period is {period!r}, expected")
+        expected = "expected an ISO 8601 date such as 2022-03, or an interval A/B"
+        assert str(error.value) == f"period is {period!r}, {expected}"
         assert error.value.__suppress_context__
-        assert "decimal" not in str(error.value)
 
 
 def test_a_year_that_became_a_decimal_number_gets_a_hint():
+    hint = "A/B; a whole year became a decimal number: read the column as text (dtype=str)"
     for period in ("2022.0", "2022.00"):
-        with pytest.raises(
-            ValueError, match=r"a whole year became a decimal number: read the column as text"
-        ):
+        with pytest.raises(ValueError, match="expected") as error:
             periods.window(period)
+        assert str(error.value).endswith(hint)
 
 
 days = st.dates(dt.date(1700, 1, 1), dt.date(2200, 12, 31))

@@ -1,4 +1,4 @@
-"""Bad input: one clear error that names what is wrong, or the right result; never silent nonsense."""
+"""Bad input: one clear error that names what is wrong, or the right result; no silent nonsense."""
 
 import codecs
 import contextlib
@@ -27,7 +27,7 @@ NAMES = ["figures", "events", "numerals", "comparisons", "context"]
 INF = math.inf
 
 
-# --- damaged files ----------------------------------------------------------------------------------------------------
+# --- damaged files --------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_a_descriptor_without_what_it_needs_is_refused(data):
             dq.events()
 
 
-# --- frames that a learner overwrites -----------------------------------------------------------------------------
+# --- frames that a learner overwrites -------------------------------------------------------------
 
 
 def overwrite(frame):
@@ -228,9 +228,9 @@ def test_what_a_learner_overwrites_is_fresh_at_the_next_call(table):
     assert dq.compare("racks_2016", "racks_2022") == compared
 
 
-# --- numbers of every kind ------------------------------------------------------------------------------------------
+# --- numbers of every kind ------------------------------------------------------------------------
 
-MEASURES = {  # measure -> good arguments, whole and small, so that every kind of number can hold them
+MEASURES = {  # measure -> good arguments, whole and small: every kind of number can hold them
     dq.growth_rate: (5, 3),
     dq.annual_growth: (5, 3, 2),
     dq.previous_level: (100, 2),
@@ -262,8 +262,26 @@ def test_every_kind_of_number_gives_the_same(measure, kind):
 
 
 @each_measure
-@pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float32",
-                                   "float64", "Int8", "UInt8", "Int64", "Float64", "object"])  # fmt: skip
+@pytest.mark.parametrize(
+    "dtype",
+    [
+        "int8",
+        "uint8",
+        "int16",
+        "uint16",
+        "int32",
+        "uint32",
+        "int64",
+        "uint64",
+        "float32",
+        "float64",
+        "Int8",
+        "UInt8",
+        "Int64",
+        "Float64",
+        "object",
+    ],
+)
 def test_every_kind_of_column_gives_the_same(measure, dtype):
     """Small whole numbers would leave their range: 3 - 5 is 254 in a column of unsigned bytes."""
     numbers = MEASURES[measure]
@@ -288,15 +306,27 @@ def test_mixed_columns_and_empty_ones(measure):
 
 
 @each_measure
-@pytest.mark.parametrize("wrong", [1 + 2j, np.complex128(1), 10**400, pd.Interval(1, 1, closed="left"),
-                                   pd.Interval(INF, INF, closed="both"), pd.Interval(-INF, -INF, closed="both"),
-                                   pd.Interval(pd.Timestamp(2020, 1, 1), pd.Timestamp(2021, 1, 1))],
-                         ids="complex np.complex huge empty inf -inf dates".split())  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        1 + 2j,
+        np.complex128(1),
+        10**400,
+        pd.Interval(1, 1, closed="left"),
+        pd.Interval(INF, INF, closed="both"),
+        pd.Interval(-INF, -INF, closed="both"),
+        pd.Interval(pd.Timestamp(2020, 1, 1), pd.Timestamp(2021, 1, 1)),
+    ],
+    ids="complex np.complex huge empty inf -inf dates".split(),
+)
 def test_no_quantity_is_told_by_the_name_of_the_argument(measure, wrong):
     numbers = MEASURES[measure]
     for position in range(len(numbers)):
-        with pytest.raises((TypeError, ValueError), match=r"^(start|end|years|years_elapsed|years_total|level|growth|"
-                           "first|second|actual|target|part|whole|rest|base) (must|is) "):  # fmt: skip
+        with pytest.raises(
+            (TypeError, ValueError),
+            match=r"^(start|end|years|years_elapsed|years_total|level|growth|"
+            "first|second|actual|target|part|whole|rest|base) (must|is) ",
+        ):
             measure(*numbers[:position], wrong, *numbers[position + 1 :])
 
 
@@ -326,10 +356,21 @@ def test_a_column_of_intervals_is_refused_by_name():
             dq.growth_rate(1.0, column)
 
 
-# --- rows of one's own ----------------------------------------------------------------------------------------------
+# --- rows of one's own ----------------------------------------------------------------------------
 
-ROW = {"figure_id": "b", "entity": "A", "indicator": "firms", "kind": "stock", "unit": "count", "value": 100.0,
-       "lower": 100.0, "upper": 100.0, "closed": "both", "period": "2021", "status": "actual"}  # fmt: skip
+ROW = {
+    "figure_id": "b",
+    "entity": "A",
+    "indicator": "firms",
+    "kind": "stock",
+    "unit": "count",
+    "value": 100.0,
+    "lower": 100.0,
+    "upper": 100.0,
+    "closed": "both",
+    "period": "2021",
+    "status": "actual",
+}
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,8 @@ def differences(name):
             one, other = cell(column, row[column]), cell(column, table[key][column])
             if one != other:
                 yield (
-                    f"{name}: {column} of {key[0]}: the second reading has {one!r}, the table {other!r}; "
-                    "read the article and correct whichever is wrong"
+                    f"{name}: {column} of {key[0]}: the second reading has {one!r}, "
+                    f"the table {other!r}; read the article and correct whichever is wrong"
                 )
 
 

@@ -33,7 +33,9 @@ def pictures(path: Path) -> list[str]:
     """The sentences of the charts of a notebook, in order."""
     cells = nbformat.read(path, as_version=4).cells
     outputs = [out for cell in cells for out in cell.get("outputs", [])]
-    return [out.metadata["image/png"]["alt"] for out in outputs if "image/png" in out.get("data", {})]
+    return [
+        out.metadata["image/png"]["alt"] for out in outputs if "image/png" in out.get("data", {})
+    ]
 
 
 def test_each_lesson_has_a_page_a_sheet_and_its_notebook():
@@ -65,7 +67,9 @@ def test_each_chart_is_a_figure_with_its_sentence_and_folded_numbers():
 
 def test_all_that_a_lesson_prints_is_on_its_page():
     for path in NOTEBOOKS:
-        page = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text_of(f"lessons/{path.stem}.html"))))
+        page = re.sub(
+            r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text_of(f"lessons/{path.stem}.html")))
+        )
         for cell in nbformat.read(path, as_version=4).cells:
             for out in cell.get("outputs", []):
                 if out.output_type == "stream" and lessons.TWIN not in out.text:
@@ -87,14 +91,18 @@ def test_nothing_is_loaded_from_elsewhere():
 def test_a_lesson_weighs_less_than_500_kb_without_its_pictures():
     for path in NOTEBOOKS:
         page = text_of(f"lessons/{path.stem}.html")
-        loaded = re.findall(r'<(?:script|link rel="(?:stylesheet|icon)")[^>]*(?:src|href)="([^"]*)"', page)
+        loaded = re.findall(
+            r'<(?:script|link rel="(?:stylesheet|icon)")[^>]*(?:src|href)="([^"]*)"', page
+        )
         files = [built() / "lessons" / target.partition("?")[0] for target in loaded]
         assert len(page.encode()) + sum(file.stat().st_size for file in files) < 500_000, path
 
 
 def test_a_link_that_leads_nowhere_is_found(tmp_path):
     page = tmp_path / "page.html"
-    page.write_text('<a href="other.html#here">x</a><p id="part"></p><a href="#part">y</a>', "utf-8")
+    page.write_text(
+        '<a href="other.html#here">x</a><p id="part"></p><a href="#part">y</a>', "utf-8"
+    )
     other = tmp_path / "other.html"
     other.write_text('<p id="here"></p><a href="page.html">z</a>', "utf-8")
     assert build.broken_links(tmp_path) == []
@@ -111,7 +119,9 @@ def test_the_site_has_what_a_visitor_and_a_link_to_it_need():
     assert (built() / "card.png").stat().st_size > 10_000
     cite = text_of("cite.html")
     assert dq.__version__ in cite
-    assert re.search(r"^title: \"(.*)\"$", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)[1] in cite
+    assert (
+        re.search(r"^title: \"(.*)\"$", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)[1] in cite
+    )
 
 
 def test_each_figure_has_a_row_with_its_wording_interval_place_and_pairs():
@@ -119,7 +129,15 @@ def test_each_figure_has_a_row_with_its_wording_interval_place_and_pairs():
     pairs = dq.comparisons()
     for _, figure in dq.figures().iterrows():
         row = re.search(rf'<tr role="row" id="{figure["figure_id"]}".*?</tr>', page, re.DOTALL)[0]
-        for shown in ("printed", "label_en", "label_zh", "attributed_to", "paragraph", "start", "end"):
+        for shown in (
+            "printed",
+            "label_en",
+            "label_zh",
+            "attributed_to",
+            "paragraph",
+            "start",
+            "end",
+        ):
             assert escape(str(figure[shown])) in row, (figure["figure_id"], shown)
         assert row.count("<svg") == 2
         own = pairs[(pairs[["figure_a", "figure_b"]] == figure["figure_id"]).any(axis=1)]
@@ -160,7 +178,12 @@ def test_intervals_are_drawn_as_they_are():
         drawn = drawing.bar(lower, upper, closed, scale, (-5, 105))
         return re.findall(r'<(\w+) class="(\w+)"', drawn)
 
-    line, shut, hollow, arrow = ("line", "bar"), ("circle", "shut"), ("circle", "open"), ("path", "shut")
+    line, shut, hollow, arrow = (
+        ("line", "bar"),
+        ("circle", "shut"),
+        ("circle", "open"),
+        ("path", "shut"),
+    )
     assert ends(1, 1, "both") == [shut]
     assert ends(0.8, 1.2, "left") == [line, shut, hollow]
     assert ends(0.8, 1.2, "right") == [line, hollow, shut]
@@ -231,7 +254,10 @@ def test_the_live_part_needs_no_package_and_reads_as_the_package_does(tmp_path):
     command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", code]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
     read = [dq.read_number(text) for text in texts]
-    assert run.stdout.splitlines() == [str([(n.lower, n.upper, n.closed) for n in read]), str(texts)]
+    assert run.stdout.splitlines() == [
+        str([(n.lower, n.upper, n.closed) for n in read]),
+        str(texts),
+    ]
 
 
 # Languages ----------------------------------------------------------------------------------------
@@ -294,7 +320,9 @@ def test_a_second_language_is_a_folder_and_a_column(tmp_path, monkeypatch):
 
 
 def test_the_lock_of_the_site_adds_to_the_others_and_is_what_is_installed():
-    texts = [(ROOT / f"requirements{part}.lock").read_text("utf-8") for part in ("", "-dev", "-site")]
+    texts = [
+        (ROOT / f"requirements{part}.lock").read_text("utf-8") for part in ("", "-dev", "-site")
+    ]
     held = [dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.M)) for text in texts]
     assert not held[2].keys() & (held[0].keys() | held[1].keys())
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

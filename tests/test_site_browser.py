@@ -49,7 +49,10 @@ def opened(browser, **settings):
         if asked.failure != "net::ERR_ABORTED":  # the page was left before its icon had come
             page.wrong.append(f"{asked.failure}: {asked.url}")
 
-    page.on("console", lambda said: page.wrong.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on(
+        "console",
+        lambda said: page.wrong.append(said.text) if said.type in {"error", "warning"} else None,
+    )
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
     page.on("requestfailed", failed)
     page.on("request", lambda asked: page.asked.append(asked.url))
@@ -100,12 +103,19 @@ def test_charts_are_shown_with_their_sentence_and_letters_that_can_be_read(brows
 def test_the_search_finds_english_and_chinese(browser, site, origin):
     page = opened(browser)
     root = built().as_uri() + "/" if origin == "file" else site
-    for word, place in {"余": "hedges", "大庆": "figures", "growth": "04_growth", "亿元": "hedges"}.items():
+    for word, place in {
+        "余": "hedges",
+        "大庆": "figures",
+        "growth": "04_growth",
+        "亿元": "hedges",
+    }.items():
         page.goto(root + "index.html")
         page.fill("header [name=q]", word)
         page.press("header [name=q]", "Enter")
         page.wait_for_selector("ul.search li a")
-        page.wait_for_function("!document.querySelector('#search-results h2').textContent.includes('.')")
+        page.wait_for_function(
+            "!document.querySelector('#search-results h2').textContent.includes('.')"
+        )
         found = [one.get_attribute("href") for one in page.locator("ul.search li a").all()]
         assert any(place in target for target in found), (word, found)
         page.goto(root + found[0].removeprefix("./"))
@@ -256,7 +266,15 @@ def test_a_number_is_read_in_the_browser_by_the_package_itself(browser, site):
     page.click("#try button")
     page.wait_for_selector("#answer td", timeout=60_000)
     cells = page.locator("#answer td").all_inner_texts()
-    assert cells == ["近200亿元", "20,000,000,000", "CNY", "nearly", "15,000,000,000", "20,000,000,000", "left"]
+    assert cells == [
+        "近200亿元",
+        "20,000,000,000",
+        "CNY",
+        "nearly",
+        "15,000,000,000",
+        "20,000,000,000",
+        "left",
+    ]
     page.fill("[name=text]", "全市数字经济规模突破800亿元,带动就业近3万人。")
     page.click("#try button")
     page.wait_for_selector("#answer tbody tr:nth-child(2)")
@@ -289,7 +307,9 @@ def test_firefox_opens_each_page_filters_and_searches(tmp_path):
             assert firefox.asked
             assert all(url.startswith((site, "data:")) for url in firefox.asked)
         firefox.open((built() / "lessons/04_growth.html").as_uri())
-        charts = "Promise.all([...document.images].map((one) => one.decode())).then((all) => all.length)"
+        charts = (
+            "Promise.all([...document.images].map((one) => one.decode())).then((all) => all.length)"
+        )
         firefox.see("[...document.images].forEach((one) => { one.loading = 'eager'; })")
         assert firefox.see(charts) >= 2
         assert not firefox.wrong

@@ -40,7 +40,10 @@ def lab(tmp_path):
     # All cells are in the page at once, so that all of them can be looked at.
     overrides = {
         "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
-        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+        },
     }
     (settings / "overrides.json").write_text(json.dumps(overrides), "utf-8")
     homes = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR",
@@ -97,7 +100,9 @@ def were_run(prompts: list[str], count: int) -> bool:
 def stored(path) -> list[str]:
     cells = nbformat.read(path, as_version=4).cells
     outputs = [out for cell in cells for out in cell.get("outputs", [])]
-    return [out.metadata["image/png"]["alt"] for out in outputs if "image/png" in out.get("data", {})]
+    return [
+        out.metadata["image/png"]["alt"] for out in outputs if "image/png" in out.get("data", {})
+    ]
 
 
 def all_there(panel, path) -> None:

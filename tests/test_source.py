@@ -1,4 +1,4 @@
-"""Every offset points at what is printed, nothing numeric stands outside the tables, and copies are told apart."""
+"""Nothing numeric of the article stands outside the tables, and copies are told apart."""
 
 import re
 import subprocess
@@ -15,8 +15,8 @@ DIGIT = re.compile("[0-9０-９〇零一二三四五六七八九十百千万亿�
 # --- offsets
 
 
-# That the printed words stand at their offsets, in order, never overlapping, and not cut out of longer
-# numbers is what `article.audit` says of any account: test_article.py asks it of this one.
+# That the printed words stand at their offsets, in order, never overlapping, and not cut out of
+# longer numbers is what `article.audit` says of any account: test_article.py asks it of this one.
 
 
 def test_events_stand_at_their_offsets_in_their_paragraph(article):
@@ -145,7 +145,8 @@ def test_another_copy_with_the_same_numbers_agrees(check_copy, change):
 
 @pytest.mark.parametrize(
     "printed",
-    "3月24日8时 一起 一个 屡 双方 80个 1484个 4719个 全覆盖 4个 7000余万条 50% 过亿 1.2亿元 4万吨 一组 第五位 "
+    "3月24日8时 一起 一个 屡 双方 80个 1484个 4719个 全覆盖 4个 7000余万条 "
+    "50% 过亿 1.2亿元 4万吨 一组 第五位 "
     "21万平方米 一期 2022-2024 1500亿元 超过65%".split(),
 )
 def test_a_missing_number_is_named_and_no_other(check_copy, printed):

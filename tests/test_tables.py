@@ -1,4 +1,4 @@
-"""The tables are what the article says, hang together, and cannot be spoilt by whoever reads them."""
+"""The tables hang together, are described, and cannot be spoilt by whoever reads them."""
 
 import datetime as dt
 import hashlib
@@ -73,7 +73,7 @@ def test_columns_and_types_are_the_descriptors(name):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_enums_hold_no_value_that_is_never_used_but_for_wordings(name):
-    """A closed set is closed from both sides; only the general wordings and reasons may be idle in this article."""
+    """A closed set is closed from both sides; only wordings and reasons may be idle here."""
     frame = TABLES[name]()
     for column in frame.select_dtypes("category").columns.difference(["qualifier", "reason_code"]):
         assert set(frame[column].cat.categories) == set(frame[column].dropna()), column
@@ -154,7 +154,7 @@ def stated_rows():
         yield row.get("figure_id") or row["context_id"], row
 
 
-def test_context_decides_exactly_what_the_wording_does_not():
+def test_wording_outside_exactly_what_the_wording_does_not():
     """The listed columns differ from what read_number(printed) gives, all others agree with it."""
     for name, row in stated_rows():
         try:
@@ -163,7 +163,7 @@ def test_context_decides_exactly_what_the_wording_does_not():
             read = {}
         columns = ("value", "unit", "qualifier", "lower", "upper", "closed")
         differing = {column for column in columns if read.get(column) != row[column]}
-        decided = set() if pd.isna(row["context_decides"]) else set(row["context_decides"].split())
+        decided = set() if pd.isna(row["wording_outside"]) else set(row["wording_outside"].split())
         assert differing == decided, name
 
 
@@ -201,7 +201,7 @@ def test_intervals_hold_together():
 
 
 def is_date(text):
-    """A date of ISO 8601 with reduced precision (a year, a month, a day, an hour) that is in the calendar."""
+    """A date of ISO 8601, of a year, a month, a day or an hour, that is in the calendar."""
     formats = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d", 13: "%Y-%m-%dT%H"}
     try:
         dt.datetime.strptime(text, formats[len(text)]).replace(tzinfo=dt.UTC)

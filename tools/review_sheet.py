@@ -65,6 +65,7 @@ SOURCES: dict[str, Callable[[], Any]] = {
     "numerals": _table("numerals"),
     "comparisons": _table("comparisons"),
     "context": _table("context"),
+    "hedges": _table("hedges"),
     "codebook": _codebook,
     "RULES": _constant("daqing_data", "RULES"),
     "REASONS": _constant("daqing_data", "REASONS"),

@@ -61,6 +61,8 @@ def read_answer(exercise: Exercise, right: Any, answer: Any) -> list[Any]:
         text = re.sub(
             r"(?i)^(?:the )?(?:reason code|reason|code)\b(?: is|:)? ?", "", text.strip("\"'` ")
         )
+        if printed := re.search(r"\b(?:refused|conditional) \((\w+)\):", text):
+            return [printed[1]]  # a whole printed comparison
         return [re.sub(SHOWN_REFUSAL, r"\1", text)]
     if isinstance(answer, pd.Interval):  # some misconceptions are no text
         low, high = (_finite(exercise, right, end) for end in _pair_of(answer))

@@ -36,7 +36,7 @@ LEFT_OUT = shutil.ignore_patterns(
     *(".venv", ".git", ".*_cache", ".hypothesis", ".ipynb_checkpoints"),
     *("__pycache__", "*.egg-info", "build", "dist", "my_course"),
 )
-SAMPLE = 3  # so many of each kind: the first, one in the middle, the last
+FEW = 20  #: of so many errors of a kind a sample takes the first and the last, of more one
 SAMPLE_LESSONS = ("01_", "04_")
 
 
@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         description=planted.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("kinds", nargs="*", help="only kinds whose name holds one of these")
-    parser.add_argument("--sample", action="store_true", help="a few errors of each kind")
+    parser.add_argument("--sample", action="store_true", help="one or two errors of each kind")
     parser.add_argument("--list", action="store_true", help="the kinds, their judges, how many")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--by", action="store_true", help="also say which tests caught how many")
@@ -133,8 +133,7 @@ def all_errors(
         found: Iterable[Error] = kind.errors(project)
         if sample:
             known = list(found)
-            places = {0, len(known) // 2, len(known) - 1} if known else set()
-            found = [known[place] for place in sorted(places)[:SAMPLE]]
+            found = known[len(known) // 2 :][:1] if len(known) > FEW else known[:1] + known[1:][-1:]
         for error in found:
             yield kind, error
 

@@ -44,6 +44,7 @@ JUDGES: dict[str, list[str]] = {
     "doctests": ["--doctest-modules", "daqing_data"],
     "tour": ["--doctest-glob=README.md", "README.md"],
     "lesson": ["tests/test_lesson*.py", "tests/test_exercise*.py"],
+    "choices": ["tests/test_choices.py"],
     "charts": ["tests/test_charts.py"],
     "article": ["tests/test_article.py"],
     "notebooks": [

@@ -188,8 +188,8 @@ EXERCISES = (
         lesson=LESSON,
         kind="text",
         answer=lambda: compare("park_tax", "park_investment").reason_code,
-        why="whether the investment is that of the whole project or of one phase is not printed, "
-        "so the two may not belong together.",
+        why="tax goes to the treasury and pays no investor back, whichever phases the investment is "
+        "for.",
         misconceptions=(
             Wrong(
                 lambda: "plans_only",

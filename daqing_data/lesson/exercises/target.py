@@ -50,10 +50,20 @@ def _rates_from_other_years() -> tuple[float, ...]:
     return tuple(_required(year) for year in sorted(around))
 
 
-def _ends(formula: Callable[[float], float], width: float = 1, middle: float = 800) -> Any:
+def _other_city() -> tuple[float, float]:
+    """The ends of what 约 admits, in 亿."""
+    present = interval_of(OTHER_CITY)
+    return present.left / 1e8, present.right / 1e8
+
+
+def _ends(formula: Callable[[float], float], width: float | None = None) -> Any:
     """A formula of the ratio of target to present value, at both ends of the present value."""
     goal = wording.read_number(OTHER_TARGET).value / 1e8
-    return between(formula(goal / (middle + width)), formula(goal / (middle - width)))
+    low, high = _other_city()
+    if width is not None:
+        middle = (low + high) / 2
+        low, high = middle - width, middle + width
+    return between(formula(goal / high), formula(goal / low))
 
 
 def _rate(ratio: float) -> float:
@@ -274,8 +284,8 @@ EXERCISES = (
                     measures.required_annual_growth(
                         interval_of(OTHER_CITY), interval_of(OTHER_TARGET), OTHER_YEARS
                     ),
-                    between(_rate(1200.5 / 801), _rate(1200.5 / 799)),
-                    between(_rate(1199.5 / 801), _rate(1200.5 / 799)),
+                    _ends(lambda ratio: _rate(ratio * 1200.5 / 1200)),
+                    between(_rate(1199.5 / _other_city()[1]), _rate(1200.5 / _other_city()[0])),
                 ),
                 "you gave the target a width; a target is the number that was set.",
             ),
@@ -301,9 +311,9 @@ EXERCISES = (
                 "that is the factor for one year. Growth is what is added to 1.",
             ),
             Wrong(
-                lambda: tuple(_ends(_rate, width) for width in (0.5, 5, 10, 40, 50, 80, 100)),
-                "that is another width of 约 (yuē, about) than the rules of lesson 02 give it: one "
-                "unit of the last printed place either way.",
+                lambda: tuple(_ends(_rate, width) for width in (0.5, 1, 5, 10, 40, 80, 100)),
+                "that is another width of 约 (yuē, about) than the rules of lesson 02 give it: half "
+                "a unit of the last digit that is not zero, either way.",
             ),
             Wrong(
                 lambda: tuple(_ends(_rate_over(years)) for years in (3, 4, 6)),
@@ -312,31 +322,30 @@ EXERCISES = (
             Wrong(
                 lambda: (
                     _ends(lambda ratio: ratio ** (-1 / OTHER_YEARS) - 1),
-                    between(_rate(799 / 1200), _rate(801 / 1200)),
+                    between(_rate(_other_city()[0] / 1200), _rate(_other_city()[1] / 1200)),
                 ),
                 "turned round: the present value is the base, the target is the end.",
             ),
             Wrong(
-                lambda: (between(399e8, 401e8), between(399, 401)),
+                lambda: tuple(
+                    between((1200 - _other_city()[1]) * unit, (1200 - _other_city()[0]) * unit)
+                    for unit in (1, 1e8)
+                ),
                 "that is the gap in yuan; a rate per year is asked for.",
             ),
             Wrong(
-                lambda: (interval_of(OTHER_CITY), between(799, 801)),
+                lambda: (interval_of(OTHER_CITY), between(*_other_city())),
                 "that is the present value; a rate per year is asked for.",
-            ),
-            Wrong(
-                lambda: between(0.08, 0.09),
-                "rounded too far: the two ends differ only in the third digit.",
             ),
             Wrong(
                 lambda: tuple(
                     between(low, high)
                     for low, high in (
-                        (_rate(1200 / 801), math.inf),
-                        (0, _rate(1200 / 799)),
+                        (_transfer(interval_of(OTHER_CITY)).left, math.inf),
+                        (0, _transfer(interval_of(OTHER_CITY)).right),
                         (0, _rate(1200 / 800)),
-                        (_rate(1200 / 801), _rate(1200 / 800)),
-                        (_rate(1200 / 800), _rate(1200 / 799)),
+                        (_transfer(interval_of(OTHER_CITY)).left, _rate(1200 / 800)),
+                        (_rate(1200 / 800), _transfer(interval_of(OTHER_CITY)).right),
                     )
                 ),
                 "约 (yuē, about) has a limit on both sides, and so has the rate.",

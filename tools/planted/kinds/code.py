@@ -129,15 +129,17 @@ def exchanged_choices(project: Project) -> Iterator[Error]:
                 yield from in_text(project, source.path, a, text[a:d], wrong)
 
 
-TURNED = {"+": "-", "-": "+", "/": "*", "*": "/", "end": "start", "start": "end"}
+TURNED = {"+": "-", "-": "+", "/": "*", "*": "/"}
 
 
 def wrong_formulas(project: Project) -> Iterator[Error]:
-    """A formula of a docstring with another sign, or the other quantity first."""
-    for source in sources(project, PACKAGE):
-        for node in docstrings(source.tree):
+    """The formula of a measure's docstring with another sign."""
+    for source in sources(project, "daqing_data/measures.py", "daqing_data/paths.py"):
+        functions = [node for node in source.tree.body if isinstance(node, ast.FunctionDef)]
+        for node in (found for function in functions for found in docstrings(function)):
             start, end = source.span(node)
-            for formula in re.finditer(r"``([^`]* [-+*/] [^`]*)``", source.text[start:end]):
+            head = source.text[start:end].partition("Parameters\n")[0].partition("{parameters}")[0]
+            for formula in re.finditer(r"``([^`]* [-+*/] [^`]*)``", head):
                 for sign in re.finditer(r"(?<= )[-+*/](?= )", formula[1]):
                     at = start + formula.start(1) + sign.start()
                     wrong = TURNED[sign[0]]
@@ -146,7 +148,7 @@ def wrong_formulas(project: Project) -> Iterator[Error]:
 
 
 def wrong_rules(project: Project) -> Iterator[Error]:
-    """A rule that is written otherwise than it is computed, in any text that says a rule."""
+    """A rule of `RULES` that says another end, or another side."""
     opposites = {
         "n + step": "n + place",
         "n - place/2": "n - place",
@@ -158,8 +160,9 @@ def wrong_rules(project: Project) -> Iterator[Error]:
         "more": "less",
         "at most": "at least",
     }
-    for source in sources(project, "daqing_data/rules.py", "daqing_data/wording.py"):
-        for node in texts(source.tree, lambda text: True):
+    for source in sources(project, "daqing_data/rules.py"):
+        stated = [node for node in source.tree.body if source.of(node).startswith("RULES")]
+        for node in (text for each in stated for text in texts(each, lambda text: True)):
             start, end = source.span(node)
             for right, wrong in opposites.items():
                 for found in re.finditer(rf"\b{re.escape(right)}\b", source.text[start:end]):
@@ -261,7 +264,7 @@ def mutable(project: Project) -> Iterator[Error]:
 
 SAID = ("daqing_data/reasons.py", "daqing_data/outcome.py")
 CODE = "measures intervals paths periods figure pairs robust outcome wording article doctests"
-LESSONS = "lesson words notebooks"
+LESSONS = "words choices lesson notebooks"
 
 KINDS = [
     Kind("code: the two sides of a choice exchanged", CODE, exchanged_choices),

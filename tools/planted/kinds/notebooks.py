@@ -409,7 +409,7 @@ def in_outputs(
         yield path, stored(changed), planted
 
 
-LESSONS = "notebooks lesson words"
+LESSONS = "notebooks choices lesson"
 
 KINDS = [
     Kind("notebooks: texts of two choices exchanged", LESSONS, exchanged_options),
@@ -424,7 +424,7 @@ KINDS = [
         partial(
             in_source,
             kind="markdown",
-            find=matches(r"(?<=`)[^`\n]*\d[^`\n]*(?=`)", lambda m: next_digit(m[0])),
+            find=matches(r"(?<!`)`[^`\n]*\d[^`\n]*`(?!`)", lambda m: next_digit(m[0])),
         ),
     ),
     Kind(

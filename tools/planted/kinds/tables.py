@@ -173,7 +173,7 @@ CELLS: dict[str, dict[str, dict[str, Change]]] = {  # table -> kind -> column ->
         ),
         "span": SPAN,
         "as printed": {"printed": misprinted},
-        "what context decides": {"context_decides": other},
+        "what context decides": {"wording_outside": other},
         **words("label_en", "label_zh", "note_en", "note_zh"),
     },
     "events": {
@@ -206,7 +206,7 @@ CELLS: dict[str, dict[str, dict[str, Change]]] = {  # table -> kind -> column ->
         "period, status": {"period": later, "status": other},
         "entity, indicator, kind": {"entity": other, "indicator": other, "kind": other},
         "as printed": {"printed": misprinted},
-        "what context decides": {"context_decides": other},
+        "what context decides": {"wording_outside": other},
         "publisher": {"publisher": other, "publisher_en": other, "source_kind": every_other},
         "title": {"title": one_letter},
         "date of publication": {"published": day_after},
@@ -265,13 +265,13 @@ def another_time(project: Project) -> Iterator[Error]:
 def decided_otherwise(table: str, project: Project) -> Iterator[Error]:
     """All numbers wrong, and the cell that switches the comparison with the wording off."""
     for number, row in enumerate(project.rows(table)):
-        decided = " ".join(sorted({*row["context_decides"].split(), "value", "lower", "upper"}))
+        decided = " ".join(sorted({*row["wording_outside"].split(), "value", "lower", "upper"}))
         ends = {
             name: found[0]
             for name in ("value", "lower", "upper")
             if (found := by_a_thousandth(name, row, []))
         }
-        yield in_row(project, table, number, ends | {"context_decides": decided})
+        yield in_row(project, table, number, ends | {"wording_outside": decided})
 
 
 def scaled_whole(table: str, project: Project) -> Iterator[Error]:
