@@ -1,4 +1,4 @@
-"""JupyterLab opens each lesson, runs it whole, and shows its charts, trusted or not, none cut off."""
+"""JupyterLab opens each lesson, runs it whole, shows its charts, trusted or not, none cut off."""
 
 import json
 import os
@@ -10,9 +10,8 @@ import time
 
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.browsing import ROOT, chromium
+from tests.browsing import ROOT, chromium, playwright
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
@@ -119,7 +118,7 @@ def all_there(panel, path) -> None:
 
 
 def test_each_lesson_opens_runs_whole_and_shows_its_charts(lab):
-    with sync_playwright() as driver, chromium(driver) as browser:
+    with playwright() as driver, chromium(driver) as browser:
         page = browser.new_page(viewport={"width": 1100, "height": 900})
         for path in NOTEBOOKS:
             page.goto(f"{lab}/lab/tree/{path.name}?reset")
