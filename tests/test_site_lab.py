@@ -14,6 +14,7 @@ import pytest
 from tests.browsing import ROOT, chromium, playwright
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+WRONG = "[data-mime-type='application/vnd.jupyter.stderr']"  # errors, too
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
 PROMPTS = ".jp-CodeCell .jp-InputPrompt"
 SEEN = """(one) => {
@@ -134,10 +135,8 @@ def test_each_lesson_opens_runs_whole_and_shows_its_charts(lab):
             deadline = time.monotonic() + 90
             while not were_run(prompts := panel.locator(PROMPTS).all_inner_texts(), count):
                 assert time.monotonic() < deadline, (path.name, count, prompts)
-                wrong = panel.locator("[data-mime-type='application/vnd.jupyter.error']")
-                assert not wrong.all_inner_texts(), path.name
+                assert not panel.locator(WRONG).all_inner_texts(), path.name
                 page.wait_for_timeout(200)
             page.wait_for_selector(IDLE, timeout=60_000)
-            assert panel.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-            assert panel.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
+            assert panel.locator(WRONG).count() == 0
             all_there(panel, path)
