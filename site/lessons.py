@@ -89,6 +89,13 @@ def _text(cell: ET.Element) -> str:
     return " ".join("".join(cell.itertext()).split())
 
 
+def is_exercise(cell: Any) -> bool:
+    """Whether a cell hands an answer in."""
+    return (
+        cell.cell_type == "code" and re.search(r"^check\(", cell.source, re.MULTILINE) is not None
+    )
+
+
 def _links(text: str, up: str = "") -> str:
     """Let links between notebooks lead to pages."""
 
@@ -121,14 +128,12 @@ class _Maker:
         )
         parts += [html(button), self.words["sheet.note"] + "\n"]
         parts.append(head.source.partition("\n")[2] + "\n")
-        exercises = False
         for cell in rest:
-            exercises = exercises or self.begins_exercises(cell)
             if cell.cell_type == "markdown":
                 parts.append(cell.source + "\n")
                 if cell.source.lstrip().startswith("**Predict"):
                     parts.append(html('<div class="blank"></div>'))
-            elif exercises:
+            elif is_exercise(cell):
                 parts += [self.code(cell), html('<div class="blank"></div>')]
             else:
                 parts += self.outputs(cell)
@@ -140,8 +145,8 @@ class _Maker:
 
     def answers(self) -> str:
         """The page of answers: the exercises of the solved notebook with their outputs."""
-        starts = [i for i, cell in enumerate(self.cells) if self.begins_exercises(cell)]
-        if not starts:
+        exercises = [i for i, cell in enumerate(self.cells) if is_exercise(cell)]
+        if not exercises:
             return ""
         question = title(self.cells[0].source)
         parts = [
@@ -149,16 +154,15 @@ class _Maker:
             f"# {self.words['solution.title'].format(question)}\n",
         ]
         parts.append(self.words["solution.note"] + "\n")
-        parts += [part for cell in self.cells[starts[0] :] for part in self.cell(cell)]
+        for i in exercises:
+            asked = i  # the task is the prose right before the cell
+            while self.cells[asked - 1].cell_type == "markdown":
+                asked -= 1
+            parts += [part for cell in self.cells[asked : i + 1] for part in self.cell(cell)]
         text = "\n".join(parts)
         return text.replace('src="charts/', 'src="../charts/').replace(
             'href="charts/', 'href="../charts/'
         )
-
-    def begins_exercises(self, cell: Any) -> bool:
-        """Whether the exercises begin with this cell."""
-        wanted = self.words["lesson.exercises"]
-        return cell.cell_type == "markdown" and cell.source.lstrip("# ").startswith(wanted)
 
     def cell(self, cell: Any) -> Iterator[str]:
         """The parts of one cell."""

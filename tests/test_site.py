@@ -47,6 +47,23 @@ def test_each_lesson_has_a_page_a_sheet_and_its_notebook():
         assert copy.read_bytes() == path.read_bytes()
 
 
+def test_each_exercise_is_on_its_sheet_and_answered_on_a_page_of_its_own():
+    for path in NOTEBOOKS:
+        names_of = re.compile(r"^check\(\"(\w+)\"", re.MULTILINE)
+        cells = nbformat.read(path, as_version=4).cells
+        asked = [name for cell in cells if cell.cell_type == "code"
+                 for name in names_of.findall(cell.source)]  # fmt: skip
+        assert asked
+        answers = unescape(re.sub(r"<[^>]+>", "", text_of(f"lessons/answers/{path.stem}.html")))
+        sheet = unescape(re.sub(r"<[^>]+>", "", text_of(f"lessons/sheets/{path.stem}.html")))
+        for name in asked:
+            assert f'check("{name}"' in answers
+            assert f'check("{name}"' in sheet
+        assert answers.count("Right:") >= len(asked)
+        lesson = text_of(f"lessons/{path.stem}.html")
+        assert "answers/" not in lesson.partition("<main")[2]
+
+
 def test_each_chart_is_a_figure_with_its_sentence_and_folded_numbers():
     total = 0
     for path in NOTEBOOKS:
