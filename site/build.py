@@ -16,20 +16,19 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-CONTENT = HERE / "content"
-WORK = ROOT / "build" / "site-work"
-sys.path.insert(0, str(HERE))
-
-import daqing_data as dq
-from sphinx.cmd.build import main as sphinx
-
 import card
 import lessons
 import live
 import tables
+from sphinx.cmd.build import main as sphinx
 from words import LANGUAGES, Words
+
+import daqing_data as dq
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+CONTENT = HERE / "content"
+WORK = ROOT / "build" / "site-work"
 
 
 def sources(language: str, folder: Path, extra: Path) -> None:
@@ -96,7 +95,8 @@ def strict(text: str) -> str:
 
 def citation(key: str) -> str:
     """A line of CITATION.cff."""
-    (line,) = re.findall(rf"^{key}: (.*)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    (line,) = re.findall(rf"^{key}: (.*)$", text, re.MULTILINE)
     return str(line).strip('"')
 
 
@@ -109,7 +109,7 @@ def broken_links(folder: Path) -> list[str]:
         ids[file] = {unquote(name) for name in re.findall(r'\bid="([^"]+)"', text)}
     found = []
     for file in pages:
-        text = re.sub(r"<script>.*?</script>", "", file.read_text("utf-8"), flags=re.S)
+        text = re.sub(r"<script>.*?</script>", "", file.read_text("utf-8"), flags=re.DOTALL)
         for target in re.findall(r'\b(?:href|src)="([^"]*)"', text):
             if re.match(r"(https?|mailto):", target):
                 continue

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-import daqing_data as dq
 from matplotlib.figure import Figure
+
+import daqing_data as dq
 
 
 def draw(file: Path) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 import tomllib
 from html import escape
 from pathlib import Path
@@ -10,14 +9,12 @@ from typing import Any
 
 from docutils import nodes
 from latex2mathml.converter import convert
+from lessons import wide
 from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
-
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-from lessons import wide
 from words import LANGUAGES, Words
 
+HERE = Path(__file__).resolve().parent
 CODE = os.environ.get("SITE_LANGUAGE", "en")
 ADDRESS = os.environ.get("SITE_ADDRESS", "")  # of the published site, for canonical links
 REPOSITORY = os.environ.get("SITE_REPOSITORY", "")
@@ -27,7 +24,6 @@ MENU = ("lessons/index", "figures", "hedges", "results", "try", "lessons/teacher
         "reference", "strict_nbval")  # fmt: skip
 
 project = "daqing_data"
-copyright = ""
 release = PROJECT["version"] if "version" in PROJECT else __import__(project).__version__
 language = WORDS["sphinx"]
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
@@ -111,6 +107,9 @@ def page(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree
     has_parts = parts.count("<li>") > 3 and name != app.config.root_doc and not meta.get("wide")
     address = ADDRESS.rstrip("/") + "/" if ADDRESS else ""
     prefix = f"{here}/" if here else ""
+    present = [
+        code for code in LANGUAGES if (Path(app.srcdir).parent / code / f"{name}.md").exists()
+    ]
     context |= {
         "words": WORDS,
         "menu": [(key, WORDS[f"menu.{key}"]) for key in MENU if key in titles],
@@ -130,9 +129,8 @@ def page(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree
         "card": (address or home) + "card.png",
         "canonical": f"{address}{prefix}{name}.html" if address else "",
         "languages": [
-            (Words(code)["html.lang"], f"{home}{folder + '/' if folder else ''}{name}.html")
-            for code, folder in LANGUAGES.items()
-            if (Path(app.srcdir).parent / code / f"{name}.md").exists()
+            (Words(code)["html.lang"], home + f"{LANGUAGES[code]}/{name}.html".removeprefix("/"))
+            for code in (present if len(present) > 1 else [])
         ],
         "language_names": {"en": "English", "zh-CN": "中文"},
     }

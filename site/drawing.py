@@ -1,4 +1,4 @@
-"""Intervals drawn to scale, as small inline SVG: filled ends belong, hollow ones don't, arrows go on."""
+"""Intervals drawn to scale as inline SVG: filled ends belong, hollow ones do not, arrows go on."""
 
 import math
 from collections.abc import Callable
@@ -55,9 +55,7 @@ def _end(x: float, belongs: bool) -> str:
 
 def line(inside: str, ticks: list[float], width: int, said: str) -> str:
     """A line with its marks: what is drawn, and in words for those who do not see it."""
-    marks = "".join(
-        f'<line class="tick" x1="{x:.1f}" x2="{x:.1f}" y1="6" y2="14"/>' for x in ticks
-    )
+    marks = "".join(f'<line class="tick" x1="{x:.1f}" x2="{x:.1f}" y1="6" y2="14"/>' for x in ticks)
     return (
         f'<svg class="drawn" role="img" aria-label="{escape(said)}" width="{width}" height="20"'
         f' viewBox="0 0 {width} 20"><line class="axis" x1="0" x2="{width}" y1="10" y2="10"/>'
@@ -83,7 +81,9 @@ def loose(lower: float, upper: float, closed: str, said: str) -> str:
     return line(bar(lower, upper, closed, scale, (0, 130)), ticks, 130, said)
 
 
-def chart(rows: list[tuple[str, str, float, float, str]], last: float, step: float, said: str) -> str:
+def chart(
+    rows: list[tuple[str, str, float, float, str]], last: float, step: float, said: str
+) -> str:
     """Intervals below one another on one linear line from zero, each with its name and its text.
 
     `rows` holds name, text, lower, upper and closed; numbers are shares, ticks are in per cent.
@@ -97,7 +97,8 @@ def chart(rows: list[tuple[str, str, float, float, str]], last: float, step: flo
         x = scale(mark)
         parts.append(f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - 24}"/>')
         parts.append(
-            f'<text class="faint" x="{x:.1f}" y="{height - 8}" text-anchor="middle">{mark:.0%}</text>'
+            f'<text class="faint" x="{x:.1f}" y="{height - 8}" text-anchor="middle">'
+            f"{mark:.0%}</text>"
         )
         mark += step
     for i, (name, text, lower, upper, closed) in enumerate(rows):
@@ -111,9 +112,11 @@ def chart(rows: list[tuple[str, str, float, float, str]], last: float, step: flo
 
 
 def strips(
-    rows: list[tuple[str, list[tuple[str, float, bool, str]]]], limits: tuple[float, float], said: str
+    rows: list[tuple[str, list[tuple[str, float, bool, str]]]],
+    limits: tuple[float, float],
+    said: str,
 ) -> str:
-    """For each word a strip of points: id, multiple, whether inside, and what a pointer is shown."""
+    """For each word a strip of points: id, multiple, whether inside, what a pointer shows."""
     width, left, right = 360, 64, 350
     scale = log_scale(*limits, left, right)
     height = 34 * len(rows) + 34
@@ -122,9 +125,12 @@ def strips(
         if limits[0] <= tick <= limits[1]:
             x = scale(tick)
             strong = "tick" if tick == 1 else "axis"
-            parts.append(f'<line class="{strong}" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - 24}"/>')
             parts.append(
-                f'<text class="faint" x="{x:.1f}" y="{height - 8}" text-anchor="middle">×{tick:g}</text>'
+                f'<line class="{strong}" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - 24}"/>'
+            )
+            parts.append(
+                f'<text class="faint" x="{x:.1f}" y="{height - 8}" text-anchor="middle">'
+                f"×{tick:g}</text>"
             )
     for i, (word, points) in enumerate(rows):
         middle = 34 * i + 17

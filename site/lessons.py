@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-
 from words import Words
 
 TWIN = "In words: "  # printed by text_twin before each chart
@@ -52,7 +51,9 @@ def html(text: str) -> str:
 
 def wide(inside: str, label: str) -> str:
     """A box that is moved sideways on its own, by keyboard, too."""
-    return f'<div class="wide" tabindex="0" role="group" aria-label="{escape(label)}">{inside}</div>'
+    return (
+        f'<div class="wide" tabindex="0" role="group" aria-label="{escape(label)}">{inside}</div>'
+    )
 
 
 def table(source: str, label: str) -> str:
@@ -88,6 +89,13 @@ def _text(cell: ET.Element) -> str:
     return " ".join("".join(cell.itertext()).split())
 
 
+def is_exercise(cell: Any) -> bool:
+    """Whether a cell hands an answer in."""
+    return (
+        cell.cell_type == "code" and re.search(r"^check\(", cell.source, re.MULTILINE) is not None
+    )
+
+
 def _links(text: str, up: str = "") -> str:
     """Let links between notebooks lead to pages."""
 
@@ -115,42 +123,46 @@ class _Maker:
         head, *rest = self.cells
         question = title(head.source)
         parts = ["---\nnosearch: true\n---\n", f"# {self.words['sheet.title'].format(question)}\n"]
-        button = f'<p><button type="button" data-print hidden>{self.words["sheet.print"]}</button></p>'
+        button = (
+            f'<p><button type="button" data-print hidden>{self.words["sheet.print"]}</button></p>'
+        )
         parts += [html(button), self.words["sheet.note"] + "\n"]
         parts.append(head.source.partition("\n")[2] + "\n")
-        exercises = False
         for cell in rest:
-            exercises = exercises or self.begins_exercises(cell)
             if cell.cell_type == "markdown":
                 parts.append(cell.source + "\n")
                 if cell.source.lstrip().startswith("**Predict"):
                     parts.append(html('<div class="blank"></div>'))
-            elif exercises:
+            elif is_exercise(cell):
                 parts += [self.code(cell), html('<div class="blank"></div>')]
             else:
                 parts += self.outputs(cell)
-        return "\n".join(parts).replace('src="charts/', 'src="../charts/').replace(
-            'href="charts/', 'href="../charts/'
+        return (
+            "\n".join(parts)
+            .replace('src="charts/', 'src="../charts/')
+            .replace('href="charts/', 'href="../charts/')
         )
 
     def answers(self) -> str:
         """The page of answers: the exercises of the solved notebook with their outputs."""
-        starts = [i for i, cell in enumerate(self.cells) if self.begins_exercises(cell)]
-        if not starts:
+        exercises = [i for i, cell in enumerate(self.cells) if is_exercise(cell)]
+        if not exercises:
             return ""
         question = title(self.cells[0].source)
-        parts = ["---\nnosearch: true\n---\n", f"# {self.words['solution.title'].format(question)}\n"]
+        parts = [
+            "---\nnosearch: true\n---\n",
+            f"# {self.words['solution.title'].format(question)}\n",
+        ]
         parts.append(self.words["solution.note"] + "\n")
-        parts += [part for cell in self.cells[starts[0] :] for part in self.cell(cell)]
+        for i in exercises:
+            asked = i  # the task is the prose right before the cell
+            while self.cells[asked - 1].cell_type == "markdown":
+                asked -= 1
+            parts += [part for cell in self.cells[asked : i + 1] for part in self.cell(cell)]
         text = "\n".join(parts)
         return text.replace('src="charts/', 'src="../charts/').replace(
             'href="charts/', 'href="../charts/'
         )
-
-    def begins_exercises(self, cell: Any) -> bool:
-        """Whether the exercises begin with this cell."""
-        wanted = self.words["lesson.exercises"]
-        return cell.cell_type == "markdown" and cell.source.lstrip("# ").startswith(wanted)
 
     def cell(self, cell: Any) -> Iterator[str]:
         """The parts of one cell."""
@@ -222,10 +234,11 @@ class _Maker:
             f'<img src="charts/{file}" alt="{escape(alt)}" width="{width}" height="{height}"'
             f' style="--w:{width}px" loading="lazy">'
         )
-        words = self.words
+        words, numbers = self.words, "\n".join(lines).strip("\n")
         return html(
             f'<figure class="chart">{wide(image, words["lesson.full"])}'
-            f'<figcaption>{escape(alt)} <a href="charts/{file}">{words["lesson.full"]}</a>'
+            f"<figcaption>{escape(alt)} "
+            f'<a class="tools" href="charts/{file}">{words["lesson.full"]}</a>'
             f"</figcaption><details><summary>{words['lesson.numbers']}</summary>"
-            f'<pre tabindex="0">{escape(chr(10).join(lines).strip(chr(10)))}</pre></details></figure>'
+            f'<pre tabindex="0">{escape(numbers)}</pre></details></figure>'
         )

@@ -5,12 +5,12 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-import daqing_data as dq
-import pandas as pd
-
 import drawing
+import pandas as pd
 from lessons import html, wide
 from words import Words
+
+import daqing_data as dq
 
 WIDE = "---\nwide: true\nscripts: rows.js\n---\n"
 
@@ -48,7 +48,8 @@ def searchable(
     return (
         f'<div class="tools-of-table" data-for="rows" hidden>{filters}'
         f'<p role="status" data-count="{escape(count)}"></p></div>'
-        f'<table class="rows" id="rows" role="table"><caption class="aside">{escape(caption)}</caption>'
+        f'<table class="rows" id="rows" role="table">'
+        f'<caption class="aside">{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{columns}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(rows)}</tbody></table>'
     )
@@ -154,7 +155,9 @@ def _figure(
     where = words["figures.at"].format(
         paragraph=row["paragraph"], start=row["start"], end=row["end"]
     )
-    value_text = f"{words.interval(row)}<br><span class='aside'>{words.of('kind', row['kind'])}</span>"
+    value_text = (
+        f"{words.interval(row)}<br><span class='aside'>{words.of('kind', row['kind'])}</span>"
+    )
     return (
         f'<tr role="row" id="{figure_id}" data-topic="{row["topic"]}" data-status="{row["status"]}"'
         f' data-unit="{unit}"><th role="rowheader" scope="row"'
@@ -239,9 +242,7 @@ def _label(words: Words, pair: pd.Series, labels: pd.Series) -> str:
     return f" {words['results.to']} ".join(named)
 
 
-def _pair(
-    words: Words, name: str, pair: pd.Series, found: pd.DataFrame, labels: pd.Series
-) -> str:
+def _pair(words: Words, name: str, pair: pd.Series, found: pd.DataFrame, labels: pd.Series) -> str:
     lines = []
     for _, row in found.dropna(subset=["quantity"]).iterrows():
         year = row["base_year"]
@@ -298,9 +299,7 @@ def _charts(words: Words, table: pd.DataFrame, labels: pd.Series) -> str:
 
 def hedges(words: Words) -> str:
     """The rules of wording, and the pairs of hedged and exact numbers as a chart to explore."""
-    rules = (
-        f"## {words['hedges.rules']}\n\n{html(_rules(words))}\n{words['hedges.legend']}\n"
-    )
+    rules = f"## {words['hedges.rules']}\n\n{html(_rules(words))}\n{words['hedges.legend']}\n"
     if not hasattr(dq, "hedges"):
         return f"{WIDE}# {words['hedges.title']}\n\n{words['hedges.none']}\n\n{rules}"
     read = [_hedge(row) for _, row in dq.hedges().iterrows()]
@@ -340,8 +339,7 @@ def hedges(words: Words) -> str:
     intro = words["hedges.intro"].format(n=len(read), inside=inside)
     shown = searchable(words, head, rows, words["hedges.caption"], filters)
     figure = (
-        f"<figure>{drawn}<figcaption>{escape(said)} "
-        f"({words['hedges.axis']})</figcaption></figure>"
+        f"<figure>{drawn}<figcaption>{escape(said)} ({words['hedges.axis']})</figcaption></figure>"
     )
     # The filters stand above the chart, because they rule both.
     tools, table = shown.split("<table", 1)
@@ -386,14 +384,17 @@ def _hedge_row(words: Words, one: dict[str, Any]) -> str:
     if not pd.isna(one["url"]) and str(one["url"]).startswith("http"):
         published = f'<a href="{escape(one["url"])}" lang="zh">{published}</a>'
     return (
-        f'<tr role="row" id="{one["id"]}" data-qualifier="{one["qualifier"]}" data-inside="{inside}">'
+        f'<tr role="row" id="{one["id"]}" data-qualifier="{one["qualifier"]}"'
+        f' data-inside="{inside}">'
         f'<th role="rowheader" scope="row" lang="zh" data-sort="{text(one["word"])}">'
         f"{text(one['word'])}</th>"
         + cell(words["hedges.hedged"], f'<span lang="zh">{text(one["hedged"])}</span>')
         + cell(words["hedges.exact"], f'<span lang="zh">{text(one["exact"])}</span>')
         + cell(words["hedges.admits"], escape(words.interval(one["interval"])))
         + cell(
-            words["hedges.inside"], f'<span class="{mark}">{words[f"hedges.{inside}"]}</span>', inside
+            words["hedges.inside"],
+            f'<span class="{mark}">{words[f"hedges.{inside}"]}</span>',
+            inside,
         )
         + cell(words["hedges.published"], published, one["date"])
         + "</tr>"
@@ -452,11 +453,7 @@ def reference(words: Words) -> str:
         for name in names:
             thing = getattr(importlib.import_module(module), name)
             kind = (
-                "autoclass"
-                if inspect.isclass(thing)
-                else "autofunction"
-                if callable(thing)
-                else ""
+                "autoclass" if inspect.isclass(thing) else "autofunction" if callable(thing) else ""
             )
             if kind:
                 out.append(f"```{{eval-rst}}\n.. {kind}:: {module}.{name}\n```\n")

@@ -8,6 +8,7 @@ import math
 from pathlib import Path
 
 import pandas as pd
+
 from daqing_data import intervals
 
 HERE = Path(__file__).resolve().parent
@@ -19,7 +20,9 @@ class Words(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         with (HERE / "words.csv").open(encoding="utf-8", newline="") as file:
-            super().__init__((row["key"], row[language]) for row in csv.DictReader(file, strict=True))
+            super().__init__(
+                (row["key"], row[language]) for row in csv.DictReader(file, strict=True)
+            )
         self.language = language
 
     def __missing__(self, key: str) -> str:

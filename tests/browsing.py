@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -61,11 +61,13 @@ def names() -> list[str]:
 
 
 class _Silent(http.server.SimpleHTTPRequestHandler):
-    extensions_map = {
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-    }
+    def guess_type(self, path):
+        modules = {".mjs": "text/javascript", ".wasm": "application/wasm"}
+        return modules.get(Path(path).suffix) or super().guess_type(path)
+
+    def copyfile(self, source, outputfile):
+        with suppress(ConnectionError):  # the page was left before all had come
+            super().copyfile(source, outputfile)
 
     def log_message(self, *args):
         pass
@@ -96,6 +98,13 @@ def system_browser(*candidates: str) -> str:
     if found is None:
         pytest.skip(f"no {' or '.join(candidates)} on this machine")
     return found
+
+
+def playwright():
+    """The driver of Chromium; imported late, because the workshop's lock does not hold it."""
+    from playwright.sync_api import sync_playwright
+
+    return sync_playwright()
 
 
 @contextmanager

@@ -6,8 +6,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib import metadata
 from html import escape, unescape
+from importlib import metadata
 from pathlib import Path
 
 import nbformat
@@ -45,6 +45,23 @@ def test_each_lesson_has_a_page_a_sheet_and_its_notebook():
             assert page in names()
         copy = built() / "lessons" / path.name
         assert copy.read_bytes() == path.read_bytes()
+
+
+def test_each_exercise_is_on_its_sheet_and_answered_on_a_page_of_its_own():
+    for path in NOTEBOOKS:
+        names_of = re.compile(r"^check\(\"(\w+)\"", re.MULTILINE)
+        cells = nbformat.read(path, as_version=4).cells
+        asked = [name for cell in cells if cell.cell_type == "code"
+                 for name in names_of.findall(cell.source)]  # fmt: skip
+        assert asked
+        answers = unescape(re.sub(r"<[^>]+>", "", text_of(f"lessons/answers/{path.stem}.html")))
+        sheet = unescape(re.sub(r"<[^>]+>", "", text_of(f"lessons/sheets/{path.stem}.html")))
+        for name in asked:
+            assert f'check("{name}"' in answers
+            assert f'check("{name}"' in sheet
+        assert answers.count("Right:") >= len(asked)
+        lesson = text_of(f"lessons/{path.stem}.html")
+        assert "answers/" not in lesson.partition("<main")[2]
 
 
 def test_each_chart_is_a_figure_with_its_sentence_and_folded_numbers():
@@ -119,9 +136,7 @@ def test_the_site_has_what_a_visitor_and_a_link_to_it_need():
     assert (built() / "card.png").stat().st_size > 10_000
     cite = text_of("cite.html")
     assert dq.__version__ in cite
-    assert (
-        re.search(r"^title: \"(.*)\"$", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)[1] in cite
-    )
+    assert build.citation("title") in cite
 
 
 def test_each_figure_has_a_row_with_its_wording_interval_place_and_pairs():
@@ -323,7 +338,7 @@ def test_the_lock_of_the_site_adds_to_the_others_and_is_what_is_installed():
     texts = [
         (ROOT / f"requirements{part}.lock").read_text("utf-8") for part in ("", "-dev", "-site")
     ]
-    held = [dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.M)) for text in texts]
+    held = [dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE)) for text in texts]
     assert not held[2].keys() & (held[0].keys() | held[1].keys())
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     for line in settings["dependency-groups"]["site"]:

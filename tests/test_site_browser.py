@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.browsing import (
     ROOT,
@@ -14,6 +13,7 @@ from tests.browsing import (
     built,
     chromium,
     names,
+    playwright,
     served,
     system_browser,
 )
@@ -23,7 +23,7 @@ UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = tru
 
 @pytest.fixture(scope="module")
 def driver():
-    with sync_playwright() as one:
+    with playwright() as one:
         yield one
 
 
@@ -88,7 +88,8 @@ def test_charts_are_shown_with_their_sentence_and_letters_that_can_be_read(brows
             image = chart.locator("img")
             image.evaluate("(one) => one.decode()")
             width, natural, attribute = image.evaluate(
-                "(one) => [one.getBoundingClientRect().width, one.naturalWidth, +one.getAttribute('width')]"
+                "(one) => [one.getBoundingClientRect().width, one.naturalWidth, "
+                "+one.getAttribute('width')]"
             )
             assert natural > 0
             # the smallest letters are 0.8 of 11 points, 12 pixels in full width
@@ -302,7 +303,8 @@ def test_firefox_opens_each_page_filters_and_searches(tmp_path):
             assert 0 < firefox.see(rows) < 51
             firefox.open(site + "search.html?q=余")
             found = """new Promise((done) => { const look = () =>
-                document.querySelector('ul.search li a') ? done(true) : setTimeout(look, 50); look(); })"""
+                document.querySelector('ul.search li a') ? done(true) : setTimeout(look, 50);
+                look(); })"""
             assert firefox.see(found)
             assert firefox.asked
             assert all(url.startswith((site, "data:")) for url in firefox.asked)

@@ -1,4 +1,4 @@
-"""JupyterLab opens each lesson, runs it whole, and shows its charts, trusted or not, none cut off."""
+"""JupyterLab opens each lesson, runs it whole, shows its charts, trusted or not, none cut off."""
 
 import json
 import os
@@ -10,11 +10,11 @@ import time
 
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.browsing import ROOT, chromium
+from tests.browsing import ROOT, chromium, playwright
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+WRONG = "[data-mime-type='application/vnd.jupyter.stderr']"  # errors, too
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
 PROMPTS = ".jp-CodeCell .jp-InputPrompt"
 SEEN = """(one) => {
@@ -119,7 +119,7 @@ def all_there(panel, path) -> None:
 
 
 def test_each_lesson_opens_runs_whole_and_shows_its_charts(lab):
-    with sync_playwright() as driver, chromium(driver) as browser:
+    with playwright() as driver, chromium(driver) as browser:
         page = browser.new_page(viewport={"width": 1100, "height": 900})
         for path in NOTEBOOKS:
             page.goto(f"{lab}/lab/tree/{path.name}?reset")
@@ -135,10 +135,8 @@ def test_each_lesson_opens_runs_whole_and_shows_its_charts(lab):
             deadline = time.monotonic() + 90
             while not were_run(prompts := panel.locator(PROMPTS).all_inner_texts(), count):
                 assert time.monotonic() < deadline, (path.name, count, prompts)
-                wrong = panel.locator("[data-mime-type='application/vnd.jupyter.error']")
-                assert not wrong.all_inner_texts(), path.name
+                assert not panel.locator(WRONG).all_inner_texts(), path.name
                 page.wait_for_timeout(200)
             page.wait_for_selector(IDLE, timeout=60_000)
-            assert panel.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-            assert panel.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
+            assert panel.locator(WRONG).count() == 0
             all_there(panel, path)

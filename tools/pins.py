@@ -59,7 +59,7 @@ def conda(settings: dict[str, Any]) -> str:
 
 
 def locks(settings: dict[str, Any]) -> dict[str, str]:
-    """The texts of the locks: all is resolved at once, then each holds what the ones before lack."""
+    """The texts of the locks: all is resolved at once, then each holds what is not held yet."""
     asked = requirements(settings)
     held = "".join((ROOT / name).read_text("utf-8") for name in asked if (ROOT / name).exists())
     made: dict[str, str] = {}
