@@ -45,6 +45,7 @@ COMMANDS = {
         ["tools/readme.py"],
         ["tools/review_sheet.py"],
         ["notebooks/make.py"],
+        ["tools/sheets.py"],
     ],
     "planted": [["tools/planted/__main__.py"]],
     "site": [["site/build.py"]],

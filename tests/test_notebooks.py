@@ -906,13 +906,13 @@ def test_solutions_are_stored_without_what_an_editor_adds():
 #: wrong number may happen to be one that some cell prints.
 STATED = {
     "01_numbers": "1.4",
-    "02_wording": "200 200 200 200 200 300 200 200",
+    "02_wording": "200 200 200 200 200 300",
     "03_comparable": "",
     "04_growth": "1",
     "05_services": "90",
     "06_park": "",
     "07_target": "1",
-    "08_outcome": "1200 1500 1200 1500 1500 1200 1500",
+    "08_outcome": "1200 1500 1200 1500 1500 1 1 1 1100 1100 1200 1500",
     "09_own": "",
 }
 
