@@ -188,8 +188,8 @@ EXERCISES = (
         lesson=LESSON,
         kind="text",
         answer=lambda: compare("park_tax", "park_investment").reason_code,
-        why="tax goes to the treasury and pays no investor back, whichever phases the investment is "
-        "for.",
+        why="tax goes to the treasury and pays no investor back, whichever phases the investment "
+        "is for.",
         misconceptions=(
             Wrong(
                 lambda: "plans_only",

@@ -312,8 +312,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: tuple(_ends(_rate, width) for width in (0.5, 1, 5, 10, 40, 80, 100)),
-                "that is another width of 约 (yuē, about) than the rules of lesson 02 give it: half "
-                "a unit of the last digit that is not zero, either way.",
+                "that is another width of 约 (yuē, about) than the rules of lesson 02 give it: "
+                "half a unit of the last digit that is not zero, either way.",
             ),
             Wrong(
                 lambda: tuple(_ends(_rate_over(years)) for years in (3, 4, 6)),
