@@ -45,6 +45,7 @@ from daqing_data.intervals import (
     as_quantity,
     evaluate,
     floor_of,
+    point,
     range_with_turns,
     require,
 )
@@ -243,7 +244,7 @@ def path_ratio(
     base, actual, target, elapsed, total = _arguments(
         base, actual, target, years_elapsed, years_total
     )
-    return _way_made(base, actual, target) * (total / elapsed)
+    return _moved(_way_made(base, actual, target), total / elapsed)
 
 
 @_with_parameters("of any sign")
@@ -287,7 +288,7 @@ def time_lead(
     base, actual, target, elapsed, total = _arguments(
         base, actual, target, years_elapsed, years_total
     )
-    return _way_made(base, actual, target) * total - elapsed
+    return _moved(_way_made(base, actual, target), total, -elapsed)
 
 
 # --- how they are evaluated -----------------------------------------------------------------------
@@ -303,6 +304,14 @@ def _way_made(base: Quantity, actual: Quantity, target: Quantity) -> Quantity:
         box = as_interval(base, "base"), as_interval(actual, "actual")
         return range_with_turns(lambda base, actual: formula(base, actual, target), *box)
     return evaluate(formula, base=(base, ANY), actual=(actual, ANY), target=(target, ANY))
+
+
+def _moved(way: Quantity, factor: Quantity, shift: Quantity = 0.0) -> Quantity:
+    """``way * factor + shift``; two ends that rounding makes one are a point, never nothing."""
+    moved = way * factor + shift
+    if isinstance(moved, pd.Interval) and moved.is_empty:
+        return point(moved.left)
+    return moved
 
 
 def _powers(

@@ -346,3 +346,12 @@ def test_nan_stays_nan():
             arguments = list(arguments_of(name, 10, 12, 20, elapsed=1, total=4))
             arguments[place] = math.nan
             assert math.isnan(measure(*arguments)), (name, place)
+
+
+def test_ends_that_rounding_makes_one_are_a_point():
+    """Two neighbouring numbers as base: their measures may round to one."""
+    base = pd.Interval(0.006500000000000001, 0.0065000000000000014, closed="left")
+    for measure in (paths.path_ratio, paths.time_lead):
+        found = measure(base, pd.Interval(0.0, 0.0, closed="both"), 0.65, 1, 1)
+        assert not found.is_empty
+        assert found.closed == "both"
