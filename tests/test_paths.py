@@ -354,4 +354,4 @@ def test_ends_that_rounding_makes_one_are_a_point():
     for measure in (paths.path_ratio, paths.time_lead):
         found = measure(base, pd.Interval(0.0, 0.0, closed="both"), 0.65, 1, 1)
         assert not found.is_empty
-        assert found.closed == "both"
+    assert found == pd.Interval(found.left, found.left, closed="both")
