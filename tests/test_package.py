@@ -313,3 +313,28 @@ def test_copyleft_is_known_by_its_name():
         "MPL 2.0",
     ):
         assert not COPYLEFT.search(text)
+
+
+REACHING_OUT = {
+    "socket",
+    "ssl",
+    "urllib",
+    "http",
+    "ftplib",
+    "smtplib",
+    "requests",
+    "httpx",
+    "ctypes",
+}
+REACHING_OUT |= {"asyncio", "subprocess", "webbrowser", "xmlrpc", "multiprocessing"}
+
+
+def test_no_module_of_the_package_knows_a_way_out():
+    """Nothing that is imported opens a connection, or starts something that could."""
+    for path in sorted((ROOT / "daqing_data").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            called = getattr(node, "id", "") if isinstance(node, ast.Name) else ""
+            assert not {name.split(".")[0] for name in names} & REACHING_OUT, path
+            assert called not in {"__import__", "exec", "eval"}, path

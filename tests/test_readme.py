@@ -85,7 +85,7 @@ def test_commands_that_the_pages_name_exist():
         text = (ROOT / page).read_text("utf-8")
         for command in re.findall(r"python run\.py ([a-z]+)", text):
             assert command in run.COMMANDS, f"{page}: python run.py {command}"
-        for script in re.findall(r"\b((?:tools|tests|notebooks)/\w+\.py)\b", text):
+        for script in re.findall(r"(?<![\w./])(\w+(?:/\w+)+\.py)\b", text):
             if page != "CHANGELOG.md":
                 places = [ROOT, (ROOT / page).parent]
                 assert any((place / script).exists() for place in places), f"{page}: {script}"

@@ -6,18 +6,33 @@
 Count without the article (DAQING_ARTICLE=none), as public CI does: what skips then may skip.
 """
 
+import ast
 import csv
 from collections import Counter
 from pathlib import Path
 
 FILE = Path(__file__).resolve().parents[1] / "tests" / "counts.csv"
-FIELDS = ["file", "ran", "skipped"]
+FIELDS = ["file", "ran", "skipped", "functions"]
 
 
 def read() -> dict[str, tuple[int, int]]:
     """Read file -> how many of its tests run, and how many more may be skipped."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return {row["file"]: (int(row["ran"]), int(row["skipped"])) for row in csv.DictReader(file)}
+
+
+def functions(path: Path) -> int:
+    """Count the test functions of a file of Python; other files have none."""
+    if path.suffix != ".py" or not path.name.startswith("test_"):
+        return 0
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return sum(isinstance(node, ast.FunctionDef) and node.name[:5] == "test_" for node in nodes)
+
+
+def read_functions() -> dict[str, int]:
+    """Read file -> how many test functions it holds."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return {row["file"]: int(row["functions"]) for row in csv.DictReader(file)}
 
 
 def complaints(expected: dict[str, tuple[int, int]], ran: Counter, skipped: Counter) -> list[str]:
@@ -56,7 +71,10 @@ class Counting:
         """Compare or write, and let the run fail where tests are missing."""
         if self.write:
             names = sorted(self.ran | self.skipped)
-            rows = [[name, self.ran[name], self.skipped[name]] for name in names]
+            rows = [
+                [name, self.ran[name], self.skipped[name], functions(FILE.parents[1] / name)]
+                for name in names
+            ]
             with FILE.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file, lineterminator="\n").writerows([FIELDS, *rows])
         expected = read()

@@ -9,6 +9,8 @@ sees. To have more words reviewed, add a line to `SOURCES`.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SHEET = ROOT / "tests" / "review_sheet.md"
 HEAD = """# Review sheet
 
-Every word of the tables, rules, reasons, methods and exercises, in order. It is made by
+Every word of tables, rules, reasons, methods, exercises and charts, in order, and a mark of each
+cell of prose in the lessons. It is made by
 `python tools/review_sheet.py` and compared in the tests; do not edit it by hand.
 """
 
@@ -58,6 +61,30 @@ def _constant(module: str, name: str) -> Callable[[], Any]:
     return lambda: getattr(import_module(module), name)
 
 
+def _lessons() -> Any:
+    """Give the words of each lesson's charts, and a mark of each cell of prose.
+
+    The prose itself stands in the notebook, where it is read; its mark says that it has changed.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted((ROOT / "notebooks" / "solutions").glob("[0-9][0-9]_*.ipynb")):
+        words = found[path.stem] = {}
+        for number, cell in enumerate(json.loads(path.read_text("utf-8"))["cells"], 1):
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown":
+                words[f"cell {number}"] = hashlib.sha256(source.encode()).hexdigest()[:16]
+            for output in cell.get("outputs", []):
+                drawn = output.get("data", {}).get("application/vnd.drawn+json", {})
+                said = [line.strip() for line in drawn.get("drawn", []) if CHART_WORDS.match(line)]
+                if said:
+                    words[f"cell {number}"] = said
+    return found
+
+
+#: The lines of a stored chart that hold words: titles, labels, ticks, texts and legends.
+CHART_WORDS = re.compile("(axes|figure)|  [xyz] |  (text|legend)")
+
+
 #: heading -> what gives the words: texts in mappings, sequences, named tuples and dataclasses.
 SOURCES: dict[str, Callable[[], Any]] = {
     "figures": _table("figures"),
@@ -71,6 +98,7 @@ SOURCES: dict[str, Callable[[], Any]] = {
     "REASONS": _constant("daqing_data", "REASONS"),
     "METHODS": _constant("daqing_data", "METHODS"),
     "exercises": _constant("daqing_data.lesson.exercises", "EXERCISES"),
+    "lessons": _lessons,
 }
 
 

@@ -55,6 +55,7 @@ JUDGES: dict[str, list[str]] = {
     "readme": ["tests/test_readme.py"],
     "environment": ["tests/test_environment.py"],
     "package": ["tests/test_package.py"],
+    "ways_out": ["tests/test_package.py", "-k", "knows_a_way_out"],
     "ci": ["tests/test_ci.py"],
     "quiet": ["tests/test_ci.py", "-k", "quiet or child or here"],
     "run": ["tests/test_run.py"],

@@ -287,5 +287,5 @@ KINDS = [
     ),
     Kind("exercises: a judge that always says the same", LESSONS, agreeing),
     Kind("exercises: a comparison that is always true or never", LESSONS, loosened),
-    Kind("code: a connection to another machine", "quiet run ci charts", calls_home),
+    Kind("code: a connection to another machine", "ways_out quiet run ci charts", calls_home),
 ]

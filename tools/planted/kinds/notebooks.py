@@ -409,7 +409,7 @@ def in_outputs(
         yield path, stored(changed), planted
 
 
-LESSONS = "notebooks choices lesson"
+LESSONS = "words notebooks choices lesson"
 
 KINDS = [
     Kind("notebooks: texts of two choices exchanged", LESSONS, exchanged_options),
