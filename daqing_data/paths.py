@@ -288,7 +288,7 @@ def time_lead(
     base, actual, target, elapsed, total = _arguments(
         base, actual, target, years_elapsed, years_total
     )
-    return _moved(_way_made(base, actual, target), total, -elapsed)
+    return _moved(_way_made(base, actual, target), total, elapsed)
 
 
 # --- how they are evaluated -----------------------------------------------------------------------
@@ -306,9 +306,9 @@ def _way_made(base: Quantity, actual: Quantity, target: Quantity) -> Quantity:
     return evaluate(formula, base=(base, ANY), actual=(actual, ANY), target=(target, ANY))
 
 
-def _moved(way: Quantity, factor: Quantity, shift: Quantity = 0.0) -> Quantity:
-    """``way * factor + shift``; two ends that rounding makes one are a point, never nothing."""
-    moved = way * factor + shift
+def _moved(way: Quantity, factor: Quantity, back: Quantity = 0.0) -> Quantity:
+    """``way * factor - back``; two ends that rounding makes one are a point, never nothing."""
+    moved = way * factor - back
     if isinstance(moved, pd.Interval) and moved.is_empty:
         return point(moved.left)
     return moved
