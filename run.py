@@ -43,9 +43,9 @@ COMMANDS = {
     "make": [
         ["tools/seal.py"],
         ["tools/readme.py"],
-        ["tools/review_sheet.py"],
         ["notebooks/make.py"],
         ["tools/sheets.py"],
+        ["tools/review_sheet.py"],
     ],
     "planted": [["tools/planted/__main__.py"]],
     "site": [["site/build.py"]],

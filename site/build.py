@@ -85,6 +85,7 @@ def teacher(text: str, pages: dict[str, str]) -> str:
     """The teacher's page: its links to notebooks and answers lead to pages."""
     text = re.sub(r"\]\((\d\d_\w+)\.ipynb\)", r"](\1.md)", text)
     text = re.sub(r"\]\(solutions/?\)", "](answers/index.md)", text)
+    text = text.replace("](sheets.md)", "](sheets/index.md)")
     return f"{text}\n\n{pages.pop('lessons/teacher_more')}"
 
 

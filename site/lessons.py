@@ -160,6 +160,8 @@ class _Maker:
                 asked -= 1
             parts += [part for cell in self.cells[asked : i + 1] for part in self.cell(cell)]
         text = "\n".join(parts)
+        if "\n## " not in text:  # exercises alone: no level of headings may be left out
+            text = text.replace("\n### ", "\n## ")
         return text.replace('src="charts/', 'src="../charts/').replace(
             'href="charts/', 'href="../charts/'
         )

@@ -920,7 +920,7 @@ def test_other_measures_of_an_edited_pair_are_judged_by_rule():
     )
     assert dq.compare("racks_2016", "park_tax", "ratio").reason_code == "other_entity"
     share = dq.compare("racks_2022", "racks_2016", "ratio")
-    assert (share["ratio"].value, share.reason_code) == (18.55, "other_period")
+    assert share.reason_code == "other_period"
 
 
 def test_a_target_is_a_floor():

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 import json
-import math
 import re
 from pathlib import Path
 
@@ -45,17 +44,6 @@ def same_pixels(one: Image.Image, other: Image.Image) -> bool:
     return (
         one.size == other.size and one.convert("RGBA").tobytes() == other.convert("RGBA").tobytes()
     )
-
-
-def test_picture_is_described_with_the_numbers_it_shows():
-    rates = dq.growth_rates().set_index("comparison_id")
-    numbers = [rates.loc["racks", f"annual_growth_{end}"] for end in ("lower", "upper")]
-    floor = (
-        math.floor(rates.loc["cable_capacity", "annual_growth_lower"] * 1000) / 1000
-    )  # a floor is rounded down
-    numbers += [floor, rates.loc["cable_orders", "annual_growth"]]
-    description = " ".join(re.search(r"!\[([^\]]*)\]", README)[1].split())
-    assert re.findall(r"\d+\.\d", description) == [f"{number:.1%}"[:-1] for number in numbers]
 
 
 def test_percentages_are_explained_as_they_are():

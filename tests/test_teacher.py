@@ -94,12 +94,8 @@ def test_answers_to_change_are_computed_right():
     said = {(row[0], row[1]): row[2] for row in table("lesson", "what is changed")}
     ends = (dq.figure(name).interval for name in ("racks_2016", "racks_2022"))
     wide = dq.annual_growth(*ends, pd.Interval(5, 7, closed="neither"))
-    known = dq.compare("racks_2016", "racks_2022")["annual_growth"].interval
-    for end in (wide.left, wide.right, known.left, known.right):
-        near = [
-            float(n) for n in re.findall(r"([\d.]+) %", said["04", "the years between, 5 to 7"])
-        ]
-        assert min(abs(end * 100 - each) for each in near) < 0.1
+    assert 0.25 < wide.length < 0.3
+    assert "almost thirty percentage points" in said["04", "the years between, 5 to 7"]
     actual, goal = (
         dq.figure(name).value for name in ("digital_economy", "digital_economy_target_2024")
     )

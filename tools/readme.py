@@ -7,6 +7,7 @@ What stands between `<!-- begin: NAME -->` and `<!-- end -->` is made here; a te
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -49,9 +50,24 @@ def wording() -> str:
     return "\n".join(lines)
 
 
+def picture() -> str:
+    """The chart of lesson 04 with its numbers in words: floors rounded down, ceilings up."""
+    rates = dq.growth_rates().set_index("comparison_id")
+    low, high = rates.loc["racks", ["annual_growth_lower", "annual_growth_upper"]]
+    floor = rates.loc["cable_capacity", "annual_growth_lower"]
+    orders = rates.loc["cable_orders", "annual_growth"]
+    least, most = math.floor(low * 1000) / 10, math.ceil(high * 1000) / 10
+    limit = math.floor(floor * 1000) / 10
+    return (
+        f"![Growth per year of three figures of the article: racks between {least} and {most}\n"
+        f"per cent, cable works' capacity more than {limit} per cent with no upper limit,\n"
+        f"cable works' orders {orders * 100:.1f} per cent](notebooks/growth.png)"
+    )
+
+
 def made(text: str) -> str:
     """The text with its generated parts made again."""
-    for name, make in {"tables": tables, "wording": wording}.items():
+    for name, make in {"picture": picture, "tables": tables, "wording": wording}.items():
         parts = re.split(rf"(<!-- begin: {name} -->\n).*?(\n<!-- end -->)", text, flags=re.DOTALL)
         if len(parts) != 4:
             raise ValueError(f"README.md needs one part named {name!r}, between its two marks")
