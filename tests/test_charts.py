@@ -600,3 +600,16 @@ def test_setup_shows_one_picture_whatever_the_backend(tmp_path, monkeypatch, bac
     html, _ = HTMLExporter(template_name="classic").from_notebook_node(copy.deepcopy(notebook))
     assert html.count('alt="There were 80 racks."') == 2
     assert "<svg" not in html.partition("</head>")[2]
+
+
+def test_a_twin_prints_years_and_counts_whole(ax, capsys):
+    """However few digits are asked for: 2018 is no 2020."""
+    years = pd.Series([2018, 2019, 2021])
+    ax.plot(years, [17.84, 14.79, 13.66], label="growth")
+    ax.set(title="Growth", xlabel="year", ylabel="growth, in %")
+    text_twin(
+        ax, "It fell.", pd.DataFrame({"year": years, "growth": [17.84, 14.79, 13.66]}), digits=3
+    )
+    printed = capsys.readouterr().out
+    assert all(text in printed for text in ("2018", "2019", "2021", "17.8", "13.7"))
+    assert "2020" not in printed

@@ -303,6 +303,8 @@ def _shown(cell: object, column: str, digits: int) -> str:
     for start, how in ENDS.items():
         if column.startswith(start):
             number = intervals.rounded(_meant(number), digits, how)
+    if number == round(number) and abs(number) < 2**53:
+        return f"{number:.0f}"  # a year or a count: three digits would make another one of it
     positional = partial(np.format_float_positional, unique=False, fractional=False, trim="-")
     return positional(number, precision=digits)
 

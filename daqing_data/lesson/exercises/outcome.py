@@ -153,7 +153,7 @@ EXERCISES = (
             f"{readable(_last_year()[0] / 1e8 * (1 + growth))}亿"
         ),
         why="one year left: the whole growth in one step, more than in any year of the country's "
-        "chart.",
+        "table.",
         misconceptions=(
             Wrong(
                 lambda: measures.gap(*_last_year()) / _last_year()[1],
