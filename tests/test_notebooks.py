@@ -288,6 +288,16 @@ def setup_is_called_first(lesson):
         yield f"{where}: the first code cell does not call setup()"
 
 
+def hints_can_be_asked_for(lesson):
+    """`check` tells a pupil to call `hint`: then the lesson has to import it."""
+    sources = [cell.source for _, cell in lesson.code]
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    names = {alias.name for node in imports for alias in node.names}
+    if "hint" not in names and any(calls(source, "check") for source in sources):
+        yield "check names hint(...), which no cell imports"
+
+
 def twins_compute_their_numbers(lesson):
     """A number typed into a twin's sentence would stay when the chart changes: it is computed."""
     for where, cell in lesson.code:
@@ -418,6 +428,7 @@ RULES = [
     code_is_pure,
     code_is_short,
     setup_is_called_first,
+    hints_can_be_asked_for,
     twins_compute_their_numbers,
     exercises_belong_here,
     only_solutions_have_solutions,
@@ -455,7 +466,7 @@ import pandas as pd
 
 from daqing_data.lesson.exercises import EXERCISES
 from daqing_data.lesson.judging import Exercise
-from daqing_data.lesson import check, setup, text_twin
+from daqing_data.lesson import check, hint, setup, text_twin
 
 setup()
 CHOICES = {"a": "no", "b": "yes"}
@@ -662,6 +673,7 @@ BREAKS = [
     (code_is_pure, code("place = 'figures.csv'")),
     (code_is_pure, code("place = 'https://example.org'")),
     (setup_is_called_first, write("setup", "\nsetup()\n", "\n")),
+    (hints_can_be_asked_for, write("setup", "check, hint, setup", "check, setup")),
     (twins_compute_their_numbers, write("chart", 'f"From {', 'f"From 80, {')),
     (exercises_belong_here, drop_cell("one")),
     (exercises_belong_here, write("one", 'check("one"', 'check("none"')),
