@@ -41,8 +41,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "两者均为增长率,不能再求增长。",
     ),
     "rank_not_quantity": (
-        "Ranks, classes and durations have an order, but no growth and no share.",
-        "位次、等级与时长有先后之分,不能求增长率或比例。",
+        "Ranks, classes and durations are in order, yet do not grow; the first two have no share.",
+        "位次、等级与时长有先后之分,不能求增长率;位次与等级也不能求比例。",
     ),
     "zero_base": (
         "From zero there is no growth rate, and of zero no share.",

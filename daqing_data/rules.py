@@ -110,11 +110,12 @@ EVALUATIVE = (
 
 
 def leeway(numeral: Numeral) -> Decimal:
-    """How far 约 and 近 reach: a tenth of a power of ten, else half a unit of the last digit not 0.
+    """How far 约 and 近 reach: a tenth of 10, 100, 1000 ..., half a step of any other number.
 
-    It is never less than one printed place, which is the digit that the writer chose to print last.
-    近1000 reaches to 900, 近200 to 150, 约6.75 from 6.74 to 6.76; a fraction such as 三分之一 has
-    no place, and reaches half a part, at most 0.05.
+    Half a step, half a unit of the last digit that is not 0, is never taken as less than a place:
+    that digit is the one that the writer chose to print last. 近1000 reaches to 900, 近200 to 150,
+    约6.75 from 6.74 to 6.76; a fraction such as 三分之一 has no place, and reaches half a part, at
+    most 0.05.
 
     Examples
     --------

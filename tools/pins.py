@@ -25,8 +25,8 @@ HEAD = {
     DEV: "# What the tests need besides requirements.lock, with hashes; made by tools/pins.py.\n",
     SITE: "# What the site needs besides these two, with hashes; made by tools/pins.py.\n",
     CONDA: """\
-# For conda, mamba and Binder: the group `course` of pyproject.toml, under the names of conda-forge;
-# made by `python tools/pins.py`. Whether the channel can solve it is tried by the workflow.
+# For conda and mamba: the group `course` of pyproject.toml, under the names of conda-forge; made
+# by `python tools/pins.py`. Whether the channel can solve it is tried by the workflow.
 """,
 }
 CONDA_NAMES = {
