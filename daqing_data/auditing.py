@@ -277,8 +277,8 @@ def _years(rows: list[Row], text: str) -> Iterator[str]:
     for row in rows:
         for year in dict.fromkeys(re.findall(r"(?<!\d)\d{4}(?!\d)", row["period"])):
             if int(year) not in known and year not in row["note"]:
-                what = f"{year} in the period of {_name(row)} is not printed in the text"
-                yield f"year: {what}; if it is right, say in its note where {year} is from"
+                which = f"{year} of {_name(row)} is not printed"
+                yield f"year: {which}; if right, name it in its note"
 
 
 def _lengths(rows: list[Row], text: str) -> Iterator[str]:
