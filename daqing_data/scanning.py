@@ -95,13 +95,19 @@ class _Scanner:
         for kind, pattern, back in rules.SILENT_RULES:
             for start in range(max(at, place - back), place + 1):
                 match = pattern.match(self.folded, start)
-                if match and match.end() > place:
+                if match and match.end() > place and not self._is_longer_amount(kind, match):
                     return self._silent(kind, start, match.end())
         if row := self._quantity(at, place):
             return row
         run = rules.RUN.match(self.folded, place)
         end = run.end() if run else place + 1
         return self._row(self._wordless(place, end), place, end)
+
+    def _is_longer_amount(self, kind: str, word: re.Match[str]) -> bool:
+        """三公里 and 一点五亿元 are amounts, though 三公 is a name and 一点 a word."""
+        amount = rules.AMOUNT.match(self.folded, word.start())
+        longer = amount is not None and amount.end("unit") > word.end()
+        return longer and kind in {"name", "idiom"}
 
     def _wordless(self, place: int, end: int) -> str:
         """一 alone is mostly a part of a word; of any other numeral a person says what it is."""

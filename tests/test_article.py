@@ -16,6 +16,7 @@ from daqing_data import scanning, scanrules
 from daqing_data.lesson import reports
 from daqing_data.scanning import SILENT, STATING
 from daqing_data.scanwords import fold
+from daqing_data.units import UNITS
 
 REPORTS = {"qinghe": reports.QINGHE, "shiwan": reports.SHIWAN}
 READ = ["value", "unit", "qualifier", "lower", "upper", "closed"]
@@ -87,6 +88,10 @@ TRAPS = {
         "|超过2000 quantity 2000.0"
     ),
     "4县（市）、六车道及以上": "4县 quantity 4.0|六车道及以上 quantity 6.0",
+    "三公里，三公消费，一点五亿元，装机500MW，300MW级": (
+        "三公里 quantity 3000.0|三公 name|一点五亿元 quantity 150000000.0"
+        "|500MW quantity 500000.0|300MW级 name"
+    ),
     "光缆3.2万芯千米、六九三点七亿元": (
         "3.2万芯千米 quantity 32000.0|六九三点七亿元 quantity 69370000000.0"
     ),
@@ -120,6 +125,29 @@ def test_traps(text):
     found = ["{} {}".format(row[0], " ".join(map(str, row[1:]))) for row in read(text)]
     expected = TRAPS[text].split("|")
     assert found[: len(expected)] == expected
+
+
+#: 5届 is mostly the fifth, 2000年 a calendar year, and 2000大 the beginning of a fair of that year.
+NO_NUMBER = {"5届", "七千届", "20.5届", "2000届", "2000期", "2000大", "2000年"}
+
+
+@pytest.mark.parametrize("number", ["5", "2000", "20.5", "七千"])
+def test_a_number_is_found_with_every_unit(number):
+    amounts = {number + unit for unit in UNITS} - NO_NUMBER
+    readable = {amount for amount in amounts if art.accounts.drafts(row_of(amount))}
+    assert len(readable) > 200
+    assert {amount for amount in readable if not finds(amount)} == set()
+
+
+def row_of(printed):
+    return {"printed": printed, "kind": "quantity", "status": "", "unit": ""}
+
+
+def finds(amount):
+    """Whether scan finds the whole amount in a sentence, and its unit."""
+    rows = list(scanning.rows(f"其中，规模{amount}，"))
+    unit = art.accounts.drafts(row_of(amount))[0]["unit"]
+    return [(row["printed"], row["unit"]) for row in rows] == [(amount, unit)]
 
 
 def test_direction_is_a_column_of_its_own():
