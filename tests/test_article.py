@@ -83,10 +83,11 @@ TRAPS = {
     "一是加强：\n二是覆盖。三是": "一 label|二 label|三 label",
     "七上八下，国道318线": "七 unknown|八 unknown|318 unknown",
     # what belongs to a number and what does not
-    "长2000公里，海拔1950米，共1980套，超过2000": (
+    "长2000公里，海拔1950米，共1980套，超过2000，2000来公里": (
         "2000公里 quantity 2000000.0|1950米 quantity 1950.0|1980套 quantity 1980.0"
-        "|超过2000 quantity 2000.0"
+        "|超过2000 quantity 2000.0|2000来公里 quantity 2000000.0"
     ),
+    "近二十年，接近二十年": "近二十年 period|接近二十年 duration 20.0",
     "4县（市）、六车道及以上": "4县 quantity 4.0|六车道及以上 quantity 6.0",
     "三公里，三公消费，一点五亿元，装机500MW，300MW级": (
         "三公里 quantity 3000.0|三公 name|一点五亿元 quantity 150000000.0"
