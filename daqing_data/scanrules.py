@@ -35,7 +35,8 @@ NUMERAL = "0-9零〇一二两三四五六七八九十百千万亿半双几俩仨
 def _unit(word: str) -> str:
     """A unit, unless what follows makes another word of both."""
     letters = "(?![A-Za-z])" if word.isascii() and word.isalpha() else ""
-    return re.escape(word) + letters + (f"(?![{NOT_A_UNIT[word]}])" if word in NOT_A_UNIT else "")
+    other = NOT_A_UNIT.get(word) or NOT_A_UNIT.get(word.removeprefix("个"))  # 28个人口大县
+    return re.escape(word) + letters + (f"(?![{other}])" if other else "")
 
 
 def _longest_first(words: list[str]) -> list[str]:
@@ -90,7 +91,7 @@ _DATES = rf"""
 """
 _PERIODS = rf"""
     (?:{_THIS}{SPACE})?前{ONE}个月 | (?:{_THIS})?{_QUARTER}
-  | (?:最近|(?<![将接逼])近|过去的?|未来|今后|此前|(?<![最目])[前后]|这|那|头){_SPAN}
+  | (?:最近|(?<![将接逼])近|过去的?|未来|今后|此前|(?<![最目提延推落])[前后]|这|那|头){_SPAN}
         (?:来|间|里|内)?(?![内级轻龄])
   | {_SPAN}(?:以来|来(?!自|到|源)|之前|之后|以前|以后|之内|以内|内
         |前(?!列|茅|进)|后(?!续|期)|间(?![距隔])|里(?!程))

@@ -87,7 +87,10 @@ TRAPS = {
         "2000公里 quantity 2000000.0|1950米 quantity 1950.0|1980套 quantity 1980.0"
         "|超过2000 quantity 2000.0|2000来公里 quantity 2000000.0"
     ),
-    "近二十年，接近二十年": "近二十年 period|接近二十年 duration 20.0",
+    "近二十年，接近二十年，提前15天，前15天": (
+        "近二十年 period|接近二十年 duration 20.0|15天 duration 15.0|前15天 period"
+    ),
+    "28个人口大县的28个人": "28个 quantity 28.0|28个人 quantity 28.0",
     "4县（市）、六车道及以上": "4县 quantity 4.0|六车道及以上 quantity 6.0",
     "三公里，三公消费，一点五亿元，装机500MW，300MW级": (
         "三公里 quantity 3000.0|三公 name|一点五亿元 quantity 150000000.0"
