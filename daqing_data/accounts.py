@@ -46,6 +46,8 @@ def read(account: pd.DataFrame) -> tuple[list[Row], list[str]]:
         row: Row = {"row": number}
         for name in _WORDS:
             cell = cells.get(name)
+            if isinstance(cell, float) and cell.is_integer():
+                cell = int(cell)  # a spreadsheet makes 2023.0 of the year 2023
             row[name] = "" if cell is None or cell is pd.NA or cell != cell else str(cell).strip()
         row["printed"] = str(cells["printed"])
         for name in (*WHOLE, *NUMBERS):

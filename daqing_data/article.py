@@ -60,8 +60,9 @@ def scan(text: str) -> pd.DataFrame:
         empty, for a person. ``text[start:end] == printed``, rows never overlap, and no numeral
         stands outside them. A row that states no number has neither value nor ends, and its
         ``kind`` says why: date, period, title, name, label, idiom, article, vague, unit, ordinal,
-        composition. A percentage is a share or a growth by the verb of its clause; ``direction``
-        is up or down where the words before a number speak of a change.
+        composition, or unknown, where a person has to say what it is. A percentage is a share or
+        a growth by the verb of its clause; ``direction`` is up or down where the words before a
+        number speak of a change.
 
     Raises
     ------
@@ -198,7 +199,9 @@ def audit(
     A complaint that a person has judged and does not share is answered in ``note``: a target
     without a base and a stated number that is no figure by any note, a shorter span and a similar
     name by a note that holds the longer expression or the other name, a year by a note that holds
-    the year. Columns named in a column ``wording_outside`` may differ from the wording.
+    the year. What the draft did not understand (``unknown``) and numbers of one thing for periods
+    of unlike lengths ask for a ``kind``: flow adds up over its period, stock stands at a time.
+    Columns named in a column ``wording_outside`` may differ from the wording.
 
     Examples
     --------

@@ -17,8 +17,8 @@ from typing import Any
 
 import pandas as pd
 
-from daqing_data import scanning
-from daqing_data.accounts import READ, Row, differences, drafts, is_blank
+from daqing_data import periods, scanning
+from daqing_data.accounts import READ, Row, differences, drafts, is_blank, is_without_unit
 from daqing_data.scanning import SILENT, STATING
 from daqing_data.scanwords import fold
 from daqing_data.wording import RULES, UNITS
@@ -138,7 +138,8 @@ def _kinds(rows: list[Row], text: str) -> Iterator[str]:
             if row[column] and row[column] not in allowed:
                 known = ", ".join(allowed)
                 yield f"cell: {column} of {_name(row)} is {row[column]!r}; known: {known}"
-        if row["unit"] and row["unit"] not in _BASE_UNITS and drafts(row):
+        named = row["unit"] in _BASE_UNITS or is_without_unit(row)  # 180 马力: a person's word
+        if row["unit"] and not named and drafts(row):
             yield f"cell: unit of {_name(row)} is {row['unit']!r}, which is no base unit"
         filled = [column for column in READ if not is_blank(row[column])]
         if row["figure_id"] and row["kind"] not in _EVENTS:
@@ -232,15 +233,20 @@ def _blanks(rows: list[Row], text: str) -> Iterator[str]:
     """A row that states a number says of whom and what, or why it is no figure."""
     repeated: set[str] = set()
     for row in rows:
+        if row["kind"] == "unknown":
+            yield f"unfilled: {_at(row)} is not understood: give its kind, and unit if a number"
         if _is_silent(row):
             continue
         if not row["figure_id"]:
             if not row["note"]:
                 yield f"unfilled: {_at(row)} states a number, and has neither figure_id nor note"
-        elif row["figure_id"] not in repeated:
-            blank = [column for column in ("entity", "indicator", "status") if not row[column]]
-            if blank:
-                yield f"unfilled: {row['figure_id']} (at {row['start']}) has no {', '.join(blank)}"
+            continue
+        needed = () if row["figure_id"] in repeated else ("entity", "indicator", "status")
+        blank = [column for column in needed if not row[column]]
+        if not row["unit"] and is_without_unit(row):
+            blank.append("unit")
+        if blank:
+            yield f"unfilled: {row['figure_id']} (at {row['start']}) has no {', '.join(blank)}"
         repeated.add(row["figure_id"])
 
 
@@ -271,7 +277,27 @@ def _years(rows: list[Row], text: str) -> Iterator[str]:
     for row in rows:
         for year in dict.fromkeys(re.findall(r"(?<!\d)\d{4}(?!\d)", row["period"])):
             if int(year) not in known and year not in row["note"]:
-                yield f"year: {year} in the period of {_name(row)} is not printed in the text"
+                which = f"{year} of {_name(row)} is not printed"
+                yield f"year: {which}; if right, name it in its note"
+
+
+def _lengths(rows: list[Row], text: str) -> Iterator[str]:
+    """A period can be read; whether a number adds up over it, a person says if lengths differ."""
+    first: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        if not row["period"] or not row["figure_id"]:
+            continue
+        try:
+            periods.window(row["period"])
+        except ValueError as wrong:
+            yield f"cell: {_name(row)}: {wrong}"
+            continue
+        if row["kind"] != "quantity":
+            continue
+        other = first.setdefault((row["entity"], row["indicator"]), row)
+        if not periods.are_as_long(other["period"], row["period"]):
+            both = f"{_name(other)} is of {other['period']}, {_name(row)} of {row['period']}"
+            yield f"kind: {both}: write flow as kind if it adds up over time, stock if it stands"
 
 
 def _targets(rows: list[Row], text: str) -> Iterator[str]:
@@ -374,6 +400,7 @@ _CHECKS: tuple[Callable[[list[Row], str], Iterable[str]], ...] = (
     _ids,
     _blanks,
     _years,
+    _lengths,
     _targets,
     _names,
 )

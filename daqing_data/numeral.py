@@ -69,10 +69,11 @@ class Numeral:
 def read_numeral(text: str) -> Numeral:
     """Read one numeral without unit or sign.
 
-    A decimal is cut at its point first: the whole part is a numeral of its own, the decimals are
-    read digit by digit, and a magnitude at the end multiplies both (十点五亿 is 10.5 times 亿). 几
-    stands for one unknown digit: the number is read without it, and known to one unit of the digit
-    before (十几 is 10 to 20, 一百零几 is 100 to 110).
+    A decimal is cut at its point first: the whole part is a numeral of its own, or digits one by
+    one (六九三点七, but 五六 may be five or six), the decimals are read digit by digit, and a
+    magnitude at the end multiplies both (十点五亿 is 10.5 times 亿). 几 stands for one unknown
+    digit: the number is read without it, and known to one unit of the digit before (十几 is 10 to
+    20, 一百零几 is 100 to 110).
 
     Examples
     --------
@@ -89,9 +90,12 @@ def read_numeral(text: str) -> Numeral:
         return Numeral(one.value - unit, one.place, 10 * unit, one.rounded)
     if match := _DECIMAL.fullmatch(text):
         digits = match["digits"] or "".join(str(_DIGITS[char]) for char in match["chars"])
-        whole = _whole(match["whole"], inner=True, clipped=False)  # 两千三点一: 2300.1 or 2003.1
+        if re.fullmatch("[一二三四五六七八九](?:零|[零一二三四五六七八九]{2,})", match["whole"]):
+            whole = Decimal("".join(str(_DIGITS[char]) for char in match["whole"]))  # 六九三点七
+        else:  # 两千三点一 is 2300.1 or 2003.1
+            whole = _whole(match["whole"], inner=True, clipped=False).value
         place = Decimal(1).scaleb(-len(digits))
-        numeral = _numeral(whole.value + int(digits) * place, place, rounded=True)
+        numeral = _numeral(whole + int(digits) * place, place, rounded=True)
         for char in match["magnitude"]:
             numeral = numeral.times(MAGNITUDES[char])
         return numeral

@@ -9,7 +9,7 @@ import pandas as pd
 
 from daqing_data.intervals import point
 
-__all__ = ["admissible", "candidates", "middle", "overlap", "window", "years_between", "years_left"]
+__all__ = "admissible are_as_long candidates middle overlap window years_between years_left".split()
 
 _YEAR = 365.25  # days, of the Julian calendar's mean year
 _DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2})?)?)?"
@@ -53,6 +53,19 @@ def middle(period: str) -> int:
 def overlap(earlier: str, later: str) -> bool:
     """Whether the later period begins before the earlier one has ended."""
     return window(later)[0] <= window(earlier)[1]
+
+
+def are_as_long(one: str, other: str) -> bool:
+    """Whether two periods are of one length, but for months of 28 to 31 days and leap years.
+
+    Examples
+    --------
+    >>> are_as_long("2019", "2020"), are_as_long("2017", "2018-01/2018-09")
+    (True, False)
+    """
+    windows = (window(candidates(period)[0]) for period in (one, other))
+    shorter, longer = sorted((last - first).days + 1 for first, last in windows)
+    return longer < 1.15 * shorter
 
 
 def years_between(start: str, end: str) -> pd.Interval:

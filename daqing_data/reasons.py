@@ -17,6 +17,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "时间相同,其间没有增长。",
     ),
     "other_period": ("They are of different times.", "时间不同。"),
+    "other_length": ("They add up over periods of different lengths.", "两者累计的时间长短不同。"),
     "no_baseline": ("No present value is given.", "没有现状值。"),
     "no_target": ("Neither of them is a target.", "两者均非目标。"),
     "no_floor": (

@@ -25,7 +25,9 @@ COLUMNS = (
 #: Kinds of rows that state a number.
 STATING = ("quantity", "share", "growth", "points", "duration", "rank", "class", "extreme")
 #: Kinds of rows that state none, each the reason why.
-SILENT = tuple("date period title name label idiom article vague unit ordinal composition".split())
+SILENT = tuple(
+    "date period title name label idiom article vague unit ordinal composition unknown".split()
+)
 #: Units that decide the kind of a quantity.
 _KINDS = {
     "percentage point": "points",
@@ -93,17 +95,23 @@ class _Scanner:
         for kind, pattern, back in rules.SILENT_RULES:
             for start in range(max(at, place - back), place + 1):
                 match = pattern.match(self.folded, start)
-                if match and match.end() > place:
+                if match and match.end() > place and not self._is_longer_amount(kind, match):
                     return self._silent(kind, start, match.end())
         if row := self._quantity(at, place):
             return row
         run = rules.RUN.match(self.folded, place)
         end = run.end() if run else place + 1
-        return self._row(self._wordless(place), place, end)
+        return self._row(self._wordless(place, end), place, end)
 
-    def _wordless(self, place: int) -> str:
-        """Digits without a unit name something; Chinese numerals without one are mostly words."""
-        return "name" if self.folded[place].isascii() else "idiom"
+    def _is_longer_amount(self, kind: str, word: re.Match[str]) -> bool:
+        """三公里 and 一点五亿元 are amounts, though 三公 is a name and 一点 a word."""
+        amount = rules.AMOUNT.match(self.folded, word.start())
+        longer = amount is not None and amount.end("unit") > word.end()
+        return longer and kind in {"name", "idiom"}
+
+    def _wordless(self, place: int, end: int) -> str:
+        """一 alone is mostly a part of a word; of any other numeral a person says what it is."""
+        return "idiom" if self.folded[place:end] == "一" else "unknown"
 
     def _row(self, kind: str, start: int, end: int) -> dict[str, Any]:
         printed = self.text[start:end]
@@ -227,7 +235,7 @@ class _Scanner:
         elif delta := rules.DELTA.search(self.folded, max(0, start - 6), start):
             direction = "up" if delta["up"] else "down"
         if kind == "period" or (unit is None and self._is_code(start, end)):
-            return self._row("period" if unit else self._wordless(start), start, end)
+            return self._row("period" if unit else self._wordless(start, end), start, end)
         return self._row(kind, start, end) | number | {"direction": direction}
 
     def _change(self, start: int, end: int) -> tuple[bool, str]:

@@ -31,6 +31,18 @@ from daqing_data.wording import RULES, UNITS
 #: Characters that a numeral consists of, as a class of a pattern.
 NUMERAL = "0-9零〇一二两三四五六七八九十百千万亿半双几俩仨廿卅½⅓⅔¼¾①-⑳⑴-⒛㈠-㈩Ⅰ-Ⅻ"
 
+
+def _unit(word: str) -> str:
+    """A unit, unless what follows makes another word of both."""
+    letters = "(?![A-Za-z])" if word.isascii() and word.isalpha() else ""
+    other = NOT_A_UNIT.get(word) or NOT_A_UNIT.get(word.removeprefix("个"))  # 28个人口大县
+    return re.escape(word) + letters + (f"(?![{other}])" if other else "")
+
+
+def _longest_first(words: list[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
 # --- pieces ---------------------------------------------------------------------------------------
 
 _H = "零〇一二两三四五六七八九十廿卅"
@@ -44,6 +56,7 @@ _SMALL = rf"(?:\d{{1,3}}|[{_H}]{{1,4}})"
 _DASH = "(?:至|到|~|-|‐|‑|–|—|―|─|〜|∼){1,2}"
 LIST = "(?:、|和|与|及|或|以及)"
 _ANY_UNIT = any_of(UNITS)
+_UNIT = "(?:" + "|".join(map(_unit, _longest_first([*UNITS, "㎡", "m²", "m³"]))) + ")"
 
 # --- dates and periods ----------------------------------------------------------------------------
 
@@ -72,17 +85,20 @@ _DATES = rf"""
   | (?:{_THIS}|当日|当天|昨日|今日|同日)?{_PART}?{_HOUR}(?:{_DASH}{_HOUR})?
   | (?:农历)?(?:大年|正月|腊月)初?[{_H}]{{1,3}}
   | (?<![\d.])(?:{_DAYS})(?:{_CLOCK})?(?=[,，。、;；:：上下凌晚早的\n]|电|讯|\Z)
+  | (?<![\d.续期每近])\d{{1,2}}(?:(?:{_DASH}|、)\d{{1,2}})?日(?![元均产常用光照内后游本])
   | \d{{1,2}}、\d{{1,2}}点钟?
   | (?:1[89]|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)
 """
 _PERIODS = rf"""
     (?:{_THIS}{SPACE})?前{ONE}个月 | (?:{_THIS})?{_QUARTER}
-  | (?:最近|近|过去的?|未来|今后|此前|(?<![最目])[前后]|这|那|头){_SPAN}
+  | (?:最近|(?<![将接逼])近|过去的?|未来|今后|此前|(?<![最目提延推落])[前后]|这|那|头){_SPAN}
         (?:来|间|里|内)?(?![内级轻龄])
   | {_SPAN}(?:以来|来(?!自|到|源)|之前|之后|以前|以后|之内|以内|内
         |前(?!列|茅|进)|后(?!续|期)|间(?![距隔])|里(?!程))
   | (?:上个?|本|\d\d)世纪(?:[{_H}0-9]{{1,3}}年代)?[初中末]? | [{_H}0-9]{{1,4}}年代[初中末]?
-  | {_YEAR}{_DASH}{_YEAR}(?!\d) | {_YEAR}(?!年|\s?[余多个家元人吨万亿%])
+  | {_YEAR}{_DASH}{_YEAR}(?!\d)
+  | (?<![约逾近超足])(?<!超过)(?<!突破){_YEAR}
+        (?!年|{SPACE}(?:[余多万亿]|来?(?![大届期]){_UNIT}))
 """
 
 # --- numerals that state no number ----------------------------------------------------------------
@@ -91,13 +107,13 @@ OPEN, CLOSE = "“\"「『‘", "”\"」』’"  # fmt: skip
 _LABELS = rf"""
     (?<![^\n])\s{{0,4}}[(]?(?:\d{{1,2}}|[{_H}]{{1,3}})(?:[)、]|[.](?!\d))
   | [(](?:\d{{1,2}}|[{_H}]{{1,3}})[)](?=\w)
-  | (?<=[。;:，]){SPACE}(?:\d{{1,2}}[、.](?!\d)|[{_H}]{{1,2}}(?=[是要、]))
+  | (?:(?<=[。;:，])|(?<![^\n])){SPACE}(?:\d{{1,2}}[、.](?!\d)|[{_H}]{{1,2}}(?=[是要、]))
   | [\[【〔]\d{{1,3}}[\]】〕] | [①-⑳⑴-⒛㈠-㈩Ⅰ-Ⅻ]{{1,9}}
   | (?<=[图表注例]){SPACE}\d{{1,2}}(?![\d.]|{_ANY_UNIT})
 """
 _NAMES = rf"""
     [A-Za-z][A-Za-z-]{{0,5}}\d[\dA-Za-z-]{{0,20}}
-  | \d{{1,9}}[A-Z](?![a-z])[\dA-Z]{{0,9}}(?:级|打印)?
+  | \d{{1,9}}(?!{_UNIT}(?!级))[A-Z](?![a-z])[\dA-Z]{{0,9}}(?:级|打印)?
   | \d{{1,3}}(?:[+×x]\d{{1,3}}){{1,5}}
   | (?!{_YEAR})\d{{1,9}}-\d{{1,9}}(?=[^\d%.])(?![个家年月日万亿元人吨米亩天名户])
   | (?<=[(:])0\d{{2,5}}(?!\d) | (?<=[(])(?!{_YEAR})\d{{3,6}}(?=[)]) | (?<![\d.,])\d{{1,9}}\+
@@ -170,12 +186,6 @@ RANKING = re.compile(
 # --- amounts --------------------------------------------------------------------------------------
 
 
-def _unit(word: str) -> str:
-    """A unit, unless what follows makes another word of both."""
-    letters = "(?![A-Za-z])" if word.isascii() and word.isalpha() else ""
-    return re.escape(word) + letters + (f"(?![{NOT_A_UNIT[word]}])" if word in NOT_A_UNIT else "")
-
-
 def _qualifier(word: str) -> str:
     """A word before a number, unless what stands before makes another word of both."""
     return (f"(?<![{NOT_BEFORE[word]}])" if word in NOT_BEFORE else "") + re.escape(word)
@@ -186,13 +196,8 @@ def _after(word: str) -> str:
     return re.escape(word) + (f"(?![{NOT_AFTER[word]}])" if word in NOT_AFTER else "")
 
 
-def _longest_first(words: list[str]) -> list[str]:
-    return sorted(words, key=len, reverse=True)
-
-
 _BEFORE_WORDS = [word for rule in RULES.values() for word in rule.before.split()]
 _AFTER_WORDS = [word for rule in RULES.values() for word in rule.after.split()]
-_UNIT = "(?:" + "|".join(map(_unit, _longest_first([*UNITS, "㎡", "m²", "m³"]))) + ")"
 _SUFFIX = "|".join(map(_after, _longest_first([w for w in _AFTER_WORDS if w not in "余多几来"])))
 _AMOUNT = rf"""
     (?:{ONE}分之)?(?:-|负)?(?:一半|半数|半(?={_UNIT})|\d{{1,9}}/\d{{1,9}}(?![\d/])|{ONE}){SPACE}

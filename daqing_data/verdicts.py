@@ -305,6 +305,11 @@ _REFUSED_IF: list[tuple[str, str, Callable[[Figure, Figure], bool]]] = [
     ("no_period", _SERIES, lambda a, b: not (a.period and b.period)),
     ("target_year_passed", "target_gap", lambda a, b: not periods.years_left(a.period, b.period)),
     ("same_period", "growth", lambda a, b: periods.overlap(a.period, b.period)),
+    (
+        "other_length",
+        _SERIES,
+        lambda a, b: a.kind == "flow" and not periods.are_as_long(a.period, b.period),
+    ),
     ("other_period", "stated_growth share_of_total", lambda a, b: _apart(a, b)),
     ("zero_base", _SERIES, lambda a, b: 0 in a.interval),
     ("zero_base", "target_gap share_of_total ratio", lambda a, b: 0 in b.interval),

@@ -16,6 +16,7 @@ from daqing_data import scanning, scanrules
 from daqing_data.lesson import reports
 from daqing_data.scanning import SILENT, STATING
 from daqing_data.scanwords import fold
+from daqing_data.units import UNITS
 
 REPORTS = {"qinghe": reports.QINGHE, "shiwan": reports.SHIWAN}
 READ = ["value", "unit", "qualifier", "lower", "upper", "closed"]
@@ -77,7 +78,27 @@ TRAPS = {
     "三次产业比为6:55:39［19］": "三次产业 idiom|6:55:39 composition|［19］ label",
     "几个人，数十家，多次": "几个人 vague|数十家 vague|多次 vague",
     "单位：万元。一条新路": "万元 unit|一条 article",
+    "记者5日从省统计局获悉，截至2019，在2021建成": "5日 date|2019 period|2021 period",
+    "2020届，2022世界杯，2021大数据博览会": "2020 period|2022 period|2021 period",
+    "一是加强：\n二是覆盖。三是": "一 label|二 label|三 label",
+    "七上八下，国道318线": "七 unknown|八 unknown|318 unknown",
     # what belongs to a number and what does not
+    "长2000公里，海拔1950米，共1980套，超过2000，2000来公里": (
+        "2000公里 quantity 2000000.0|1950米 quantity 1950.0|1980套 quantity 1980.0"
+        "|超过2000 quantity 2000.0|2000来公里 quantity 2000000.0"
+    ),
+    "近二十年，接近二十年，提前15天，前15天": (
+        "近二十年 period|接近二十年 duration 20.0|15天 duration 15.0|前15天 period"
+    ),
+    "28个人口大县的28个人": "28个 quantity 28.0|28个人 quantity 28.0",
+    "4县（市）、六车道及以上": "4县 quantity 4.0|六车道及以上 quantity 6.0",
+    "三公里，三公消费，一点五亿元，装机500MW，300MW级": (
+        "三公里 quantity 3000.0|三公 name|一点五亿元 quantity 150000000.0"
+        "|500MW quantity 500000.0|300MW级 name"
+    ),
+    "光缆3.2万芯千米、六九三点七亿元": (
+        "3.2万芯千米 quantity 32000.0|六九三点七亿元 quantity 69370000000.0"
+    ),
     "累计达3.2亿元，已超过500辆": "3.2亿元 quantity 320000000.0|超过500辆 quantity 500.0",
     "人民币9.655 亿元（约合1.5亿美元）": (
         "人民币9.655 亿元 quantity 965500000.0|约合1.5亿美元 quantity 150000000.0"
@@ -108,6 +129,29 @@ def test_traps(text):
     found = ["{} {}".format(row[0], " ".join(map(str, row[1:]))) for row in read(text)]
     expected = TRAPS[text].split("|")
     assert found[: len(expected)] == expected
+
+
+#: 5届 is mostly the fifth, 2000年 a calendar year, and 2000大 the beginning of a fair of that year.
+NO_NUMBER = {"5届", "七千届", "20.5届", "2000届", "2000期", "2000大", "2000年"}
+
+
+@pytest.mark.parametrize("number", ["5", "2000", "20.5", "七千"])
+def test_a_number_is_found_with_every_unit(number):
+    amounts = {number + unit for unit in UNITS} - NO_NUMBER
+    readable = {amount for amount in amounts if art.accounts.drafts(row_of(amount))}
+    assert len(readable) > 200
+    assert {amount for amount in readable if not finds(amount)} == set()
+
+
+def row_of(printed):
+    return {"printed": printed, "kind": "quantity", "status": "", "unit": ""}
+
+
+def finds(amount):
+    """Whether scan finds the whole amount in a sentence, and its unit."""
+    rows = list(scanning.rows(f"其中，规模{amount}，"))
+    unit = art.accounts.drafts(row_of(amount))[0]["unit"]
+    return [(row["printed"], row["unit"]) for row in rows] == [(amount, unit)]
 
 
 def test_direction_is_a_column_of_its_own():
@@ -279,7 +323,8 @@ def test_an_account_survives_a_spreadsheet(name, tmp_path):
         left, right = art.figures(copy), art.figures(hand)
         numbers = ["value", "lower", "upper"]
         pd.testing.assert_frame_equal(left[numbers], right[numbers])
-        assert left["figure_id"].tolist() == right["figure_id"].tolist()
+        same = ["figure_id", "period"]
+        assert left[same].to_numpy().tolist() == right[same].to_numpy().tolist()
 
 
 def test_a_cell_that_a_person_filled_wins():
@@ -561,6 +606,61 @@ def test_complaints_say_what_where_and_what_instead():
         "forgotten: '2020年' at 7",
         "unfilled: '50亿元' at 2 states a number, and has neither figure_id nor note",
     )
+
+
+def filled(text, **columns):
+    """The audit of a text whose numbers a person has filled in like this."""
+    frame = art.scan(text)
+    same = {"entity": "town", "indicator": "output", "status": "actual"}
+    for column, cells in (same | columns).items():
+        frame.loc[frame["kind"] != "period", column] = cells
+    return frame, art.audit(frame, text)
+
+
+def test_what_is_not_understood_is_asked_for_until_a_person_says_what_it_is():
+    text = "功率180马力"
+    frame, complaints = filled(text, figure_id="")
+    asked = "unfilled: '180' at 2 is not understood: give its kind, and unit if a number"
+    assert complaints == (asked,)
+    assert art.audit(frame.assign(kind="name"), text) == ()
+    frame = frame.assign(kind="quantity", figure_id="power")
+    assert art.audit(frame, text) == ("unfilled: power (at 2) has no unit",)
+    frame["unit"] = "horsepower"
+    assert art.audit(frame, text) == ()
+    assert art.figures(frame)[["lower", "upper", "unit"]].to_numpy().tolist() == [
+        [180, 180, "horsepower"]
+    ]
+
+
+def test_a_clean_account_has_units_and_periods_that_figures_can_be_made_of():
+    text = "2018年有16.4万贫困人口"
+    frame, complaints = filled(text, figure_id="poor", period="2018年")
+    assert [line.split(";")[0] for line in complaints] == [
+        "unfilled: poor (at 6) has no unit",
+        "cell: '16.4万' (poor): period is '2018年', expected an ISO 8601 date such as 2022-03, "
+        "or an interval A/B",
+    ]
+    frame.loc[1, ["unit", "period"]] = ["count", "2018"]
+    assert art.audit(frame, text) == ()
+    assert len(dq.growth_rates(art.figures(frame))) == 0
+
+
+def test_of_unlike_periods_a_person_says_whether_the_number_adds_up():
+    text = "2017年产值141亿元，2018年1至9月95亿元"
+    ids, periods = ["last", "now"], ["2017", "2018-01/2018-09"]
+    frame = art.scan(text).query("kind == 'quantity'").assign(figure_id=ids, period=periods)
+    frame["entity"], frame["indicator"], frame["status"] = "town", "output", "actual"
+    asked = [line for line in art.audit(frame, text) if line.startswith("kind")]
+    assert asked == [
+        "kind: '141亿元' (last) is of 2017, '95亿元' (now) of 2018-01/2018-09: "
+        "write flow as kind if it adds up over time, stock if it stands"
+    ]
+    for kind, verdict in {"stock": "yes", "flow": "no"}.items():
+        said = frame.assign(kind=kind)
+        assert not [line for line in art.audit(said, text) if line.startswith("kind")]
+        rates = dq.growth_rates(art.figures(said))
+        assert rates["verdict"].tolist() == [verdict]
+    assert rates["reason_code"].tolist() == ["other_length"]
 
 
 def test_wide_words_that_state_a_number_are_asked_for():

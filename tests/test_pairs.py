@@ -296,6 +296,7 @@ RULES = {
     "plan_not_actual": (row("a"), row("b", status="planned", **LATER)),
     "no_period": (row("a", period=math.nan), row("b")),
     "same_period": (row("a"), row("b", value=200)),
+    "other_length": (row("a", kind="flow"), row("b", kind="flow", period="2021-01/2021-09")),
     "zero_base": (row("a", value=0), row("b", **LATER)),
     "sign_change": (row("a", value=-5), row("b", **LATER)),
     "base_year_unknown": (row("a", period="2020/2021"), row("b", status="target", period="2024")),
@@ -352,6 +353,14 @@ def test_every_reason_is_given_by_a_rule_or_by_an_editor():
             "target_year_passed",
         ),
         (row("a", kind="flow"), row("b", **LATER), "other_indicator"),
+        # What adds up needs periods of one length; what stands needs none, and months differ.
+        (row("a"), row("b", value=150, period="2021-01/2021-09"), ""),
+        (row("a", kind="flow", period="2020-02"), row("b", kind="flow", period="2021-03"), ""),
+        (
+            row("a", kind="flow", period="2020-01/2020-09"),
+            row("b", kind="flow", status="target", period="2024"),
+            "other_length",
+        ),
         (row("a"), row("b", kind="duration", **LATER), "rank_not_quantity"),
         (row("a", status="projected"), row("b", status="projected", **LATER), "plans_only"),
         (row("a", status="planned"), row("b", status="projected", **LATER), "plan_not_actual"),

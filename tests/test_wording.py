@@ -324,6 +324,16 @@ KINDS_OF_FORMS = """
 百分之一百二十点五 | 1.205 ratio exact [1.2045, 1.2055)
 负十点五 | -10.5 None exact [-10.55, -10.45)
 一点五千亿元 | 150000000000 CNY exact [145000000000, 155000000000)
+# digits one by one before the point
+六九三點七億元 | 69370000000 CNY exact [69365000000, 69375000000)
+二〇点五万 | 205000 None exact [204500, 205500)
+约一二三四点五亩 | 823000 m2 about [822933.333333, 823066.666667]
+# what is counted without another word
+500床 | 500 count exact [500, 500]
+四县 | 4 count exact [4, 4]
+13省 | 13 count exact [13, 13]
+六车道及以上 | 6 count at_least [6, inf)
+3.2万芯千米 | 32000 fibre km exact [31500, 32500)
 # ranges that share a magnitude, a unit or 百分之
 3至5千元 | nan CNY range [3000, 5000]
 两到三千元 | nan CNY range [2000, 3000]

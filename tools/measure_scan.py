@@ -2,10 +2,11 @@
 
     python tools/measure_scan.py news.csv [--half tune|held] [--show]
 
-One row for each numeral expression of a text: ``before, printed, after`` (the expression and the
-words around it, ⏎ for a new line), ``value, unit, lower, upper, closed`` (empty where it states no
-number), ``kind``, ``direction`` (+, -). `--half` takes the half of the rows that a hash of
-``printed`` picks, so that rules can be tuned on one half and measured on the other.
+One row for each numeral expression of a text: ``document`` (a name of the text), ``before, printed,
+after`` (the expression and the words around it, ⏎ for a new line), ``value, unit, lower, upper,
+closed`` (empty where it states no number; base units), ``kind``, ``direction`` (+, -). A rank is a
+number, too. `--half` takes the half of the rows that a hash of ``printed`` picks, so that rules can
+be tuned on one half and measured on the other.
 
 Reported are, of the numbers stated: spans found exactly; of the finds, those that are right; value,
 unit and interval right; kind and direction right. A range has no value.
