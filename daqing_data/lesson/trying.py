@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import inspect
 import io
 import math
 import warnings
@@ -95,6 +96,12 @@ def judge_function(
         for outcome, right in zip(given, nearest, strict=True)
         if not _same_outcome(outcome, right)
     )
+    names, wanted = map(_parameters, (function, answers[0]))
+    if names != wanted and sorted(names) == sorted(wanted):
+        return (
+            f"Not yet: the arguments come in another order: keep ({', '.join(wanted)}). "
+            f"{failing.gives[:1].upper()}{failing.gives[1:]}."
+        )
     if reason := _failure(given, failing):
         return f"Not yet: {reason}"
     for wrong in exercise.misconceptions:
@@ -102,6 +109,13 @@ def judge_function(
             if _all_same(given, [outcome.result for outcome in _run(exercise, each)]):
                 return f"Not yet: {wrong.reason} ({failing.gives[:1].upper()}{failing.gives[1:]}.)"
     return f"Not yet: {_function_reason(given, nearest, expected)}{failing.gives}."
+
+
+def _parameters(function: Callable[..., Any]) -> list[str]:
+    try:
+        return list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):  # some that are built in do not say
+        return []
 
 
 def _likeness(given: list[_Outcome], results: list[Any]) -> tuple[int, int]:
@@ -165,7 +179,11 @@ def _result_slip(results: list[Any], right: list[Any]) -> str:
     for undo, reason in RESULT_SLIPS:
         if all(near(undo(result), each, 6) for result, each in pairs):
             return reason
-    if all(math.isclose(result, each, rel_tol=0.02, abs_tol=0.006) for result, each in pairs):
+    rounds = any(
+        all(math.isclose(result, round(each, places)) for result, each in pairs)
+        for places in range(3)
+    )
+    if rounds or all(math.isclose(*pair, rel_tol=0.02, abs_tol=0.006) for pair in pairs):
         return "close, but the function rounds (or measures nearly the right thing): "
     return ""
 

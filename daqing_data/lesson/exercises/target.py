@@ -144,7 +144,11 @@ EXERCISES = (
                 "positive.",
             ),
             Wrong(
-                lambda: (measures.gap(*_economy()) / 1e8, measures.gap(*_economy()) / 1e9),
+                lambda: tuple(
+                    sign * measures.gap(*_economy()) / unit
+                    for sign in (1, -1)
+                    for unit in (1e8, 1e9)
+                ),
                 "the number is in 亿 (100 million) or billion yuan; write the unit, or give plain "
                 "yuan.",
             ),
@@ -158,7 +162,7 @@ EXERCISES = (
                     measures.growth_rate(*_economy()) * 100,
                     1 + measures.growth_rate(*_economy()),
                 ),
-                "that is the growth still needed; the gap is in yuan.",
+                "that is the growth still needed, or how many times; the gap is in yuan.",
             ),
             Wrong(
                 lambda: 1 - measures.share_reached(*_economy()),
