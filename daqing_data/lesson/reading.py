@@ -150,18 +150,20 @@ def _letter(exercise: Exercise, answer: object) -> str:
         letter: letters_of(option).removeprefix("that").removeprefix("the")
         for letter, option in exercise.choices.items()
     }
-    fits = (  # the option, its beginning, a good part of it, the option and more
+    fits = (  # the option, its beginning, a part of it, the option and more
         lambda option: option == spelt,
         lambda option: option.startswith(spelt),
-        lambda option: spelt in option and 5 * len(spelt) >= len(option),
+        lambda option: spelt in option,
         spelt.startswith,
     )
-    for fit in fits:
-        fitting = [letter for letter, option in options.items() if fit(option)]
-        if fitting and (spelt in options.values() or len(spelt) > (3 if spelt.isascii() else 2)):
-            if len(fitting) == 1:
-                return fitting[0]
-            break
+    found = ([letter for letter, option in options.items() if fit(option)] for fit in fits)
+    fitting = next(filter(None, found), []) if spelt else []
+    if len(fitting) == 1:
+        option = options[fitting[0]]
+        long = len(spelt) > (3 if re.search("[a-z]", spelt) else 2)
+        part = option.startswith(spelt) or 5 * len(spelt) >= len(option)
+        if option == spelt or (long and part):
+            return fitting[0]
     alone = [word for word in re.findall(r"[a-z]+", text) if len(word) == 1]
     if re.fullmatch(r"(?:both )?[a-z](?:\W+(?:(?:and|or) )?[a-z])+\W*", text):
         for letter, option in exercise.choices.items():  # 'b and c' is 'd) Both b and c'
