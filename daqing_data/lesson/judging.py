@@ -146,9 +146,9 @@ def _form(exercise: Exercise, given: Any, right: Any) -> str:
         return _text_reason(exercise, given, right)
     if isinstance(right, pd.Interval) and isinstance(given, Ends) and given.low == given.high:
         return "both ends are the same number, so this says that it is known exactly. Is it?"
-    if isinstance(right, pd.Interval) and is_number(given):
-        if any(near(given, end, exercise.digits) for end in (right.left, right.right)):
-            return "that is one of the two ends; give both."
+    ends = (right.left, right.right) if isinstance(right, pd.Interval) else ()
+    if is_number(given) and any(near(given, end, exercise.digits) for end in ends):
+        return "that is one of the two ends; give both."
     return ""
 
 

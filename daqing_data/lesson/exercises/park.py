@@ -326,9 +326,8 @@ EXERCISES = (
                     *(between(low / 11, 2 / 9) for low in (1.9, 1.5, 1.8, 1.99, 2)),
                     *(between(1.9 / 10, 2 / 10), between(0.19, 0.21), between(0.18, 0.22)),
                 ),
-                "近 (jìn, nearly) admits down to one whole unit of the last digit that is not "
-                "zero, by "
-                "the rules of lesson 02.",
+                "近 (jìn, nearly) reaches down by half a step, but at least by one unit of the "
+                "last printed place: see the rules of lesson 02.",
             ),
             Wrong(
                 lambda: (interval_of(OTHER_TAX), interval_of(OTHER_REVENUE)),

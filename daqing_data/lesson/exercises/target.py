@@ -139,16 +139,12 @@ EXERCISES = (
         why="the gap is target less actual, in yuan; it needs no base year.",
         misconceptions=(
             Wrong(
-                lambda: -measures.gap(*_economy()),
+                lambda: tuple(-measures.gap(*_economy()) / unit for unit in (1, 1e8, 1e9)),
                 "you took the target away from the actual value; a gap that is still open is "
                 "positive.",
             ),
             Wrong(
-                lambda: tuple(
-                    sign * measures.gap(*_economy()) / unit
-                    for sign in (1, -1)
-                    for unit in (1e8, 1e9)
-                ),
+                lambda: (measures.gap(*_economy()) / 1e8, measures.gap(*_economy()) / 1e9),
                 "the number is in 亿 (100 million) or billion yuan; write the unit, or give plain "
                 "yuan.",
             ),
