@@ -64,7 +64,7 @@ def _reason(exercise: Exercise, readings: list[Any], answers: tuple[Any, ...]) -
     digits = exercise.digits or (4 if isinstance(answers[0], pd.Interval) else 3)
     for given in readings:
         reason = (
-            _misconception(exercise, given, answers, 6)
+            _misconception(exercise, given, answers, 3 if isinstance(answers[0], str) else 6)
             or _form(exercise, given, answers[0])
             or _misconception(exercise, given, answers, digits)
             or slip(exercise, given, answers[0])

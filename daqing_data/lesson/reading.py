@@ -226,6 +226,8 @@ def _interval(exercise: Exercise, right: pd.Interval, answer: Any) -> list[Any]:
     else:
         raise UnreadableError(f"{asked(exercise, right)}, and this is {answer!r}.")
     if all(each.low > each.high for each in ends):
+        if isinstance(answer, str) and " - " in text:  # '31% - 9.5%' is a difference
+            return [each.low - each.high for each in ends]
         raise UnreadableError("the lower end comes first.")
     return ends
 

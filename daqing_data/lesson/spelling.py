@@ -54,13 +54,14 @@ CARDINALS = {
 SPELT = re.compile(rf"\b(?:(?:{'|'.join(CARDINALS)}|hundred(?! million)|and(?= \w))\b[\s-]*)+")
 
 
-MIXED = re.compile("(\\d+) ?([¼-¾⅐-⅞])")  # 12½: NFKC alone would make 121/2 of it
+MIXED = re.compile(r"\b(\d+) (\d)/([2-9])\b")  # 12 1/2
 
 
 def plain(text: str) -> str:
     """Full-width forms, unusual spaces, dashes and fractions made plain; lower case."""
-    text = MIXED.sub(lambda match: f"{int(match[1]) + unicodedata.numeric(match[2])}", text)
+    text = re.sub(r"(?<=\d)(?=[¼-¾⅐-⅞])", " ", text)  # NFKC alone makes 121/2 of 12½
     text = unicodedata.normalize("NFKC", text).translate({0x2212: "-", 0x2044: "/"})
+    text = MIXED.sub(lambda mixed: f"{int(mixed[1]) + int(mixed[2]) / int(mixed[3])}", text)
     text = re.sub(r"\+\s?/?\s?-", "±", text)
     return " ".join(text.casefold().split())
 
@@ -191,7 +192,7 @@ class Reader:
         text = re.sub(r"\b(?:minus|negative)\s+|负(?=\d)", "-", _in_digits(text))
         text = re.sub(r"\bplus\s+(?=\d)", "+", text)
         for word in self.longest_first:  # 'per 10k': words with digits of their own come off first
-            if word.startswith(("/1", "/万", "per 1")):
+            if word.startswith(("/1", "/万", "per 1", "for each 1", "for every 1")):
                 text = text.replace(word, " ")
         if self.exercise.unit == "ratio":
             text = re.sub(r"(?<=\d)\s*\b(?:out of|of|von|in)\b\s*(?=\d)", "/", text)
@@ -331,7 +332,7 @@ class Reader:
     def _bounds(self, text: str, right: pd.Interval) -> list[Ends] | None:
         for pattern, sign in RELATIONS:
             text = pattern.sub(sign, text)
-        parts = [part for part in re.split(PARTS, text.strip("()[] ")) if part.strip()]
+        parts = [part for part in re.split(PARTS, text.strip("()[] ,")) if part.strip()]
         bounds = [bound for part in parts for bound in _relations(part)]
         if not (1 <= len(bounds) <= 2) or not any(relation for relation, _ in bounds):
             return None
@@ -339,6 +340,7 @@ class Reader:
         if any(number is None for _, number in read):
             return None
         words = next((number.words for _, number in read if number and number.words), "")
+        words = "" if re.search(r"th|third|quarter|hal[fv]", words) else words  # tenths are its own
         low: float | None = None
         high: float | None = None
         low_in = high_in = None

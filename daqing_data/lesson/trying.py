@@ -91,11 +91,14 @@ def judge_function(
         return f"Right: {exercise.why}"
     # Of several right functions, the one that it is most like: yes and no, or True and False.
     nearest = max(expected, key=lambda results: _likeness(given, results))
-    failing = next(
+    wrong_ones = [
         outcome
         for outcome, right in zip(given, nearest, strict=True)
         if not _same_outcome(outcome, right)
-    )
+    ]
+    allowed = {_kind(each) for results in expected for each in results}
+    # What is not even of the kind that is asked for is shown first.
+    failing = min(wrong_ones, key=lambda outcome: _kind(outcome.result) in allowed)
     names, wanted = map(_parameters, (function, answers[0]))
     if names != wanted and sorted(names) == sorted(wanted):
         return (
@@ -106,7 +109,9 @@ def judge_function(
         return f"Not yet: {reason}"
     for wrong in exercise.misconceptions:
         for each in each_of(wrong.answer()):
-            if _all_same(given, [outcome.result for outcome in _run(exercise, each)]):
+            results = [outcome.result for outcome in _run(exercise, each)]
+            percent = [100 * result if is_number(result) else None for result in results]
+            if _all_same(given, results) or _all_same(given, percent):
                 return f"Not yet: {wrong.reason} ({failing.gives[:1].upper()}{failing.gives[1:]}.)"
     return f"Not yet: {_function_reason(given, nearest, expected)}{failing.gives}."
 

@@ -300,6 +300,7 @@ EXERCISES = (
                     *"the city|Daqing|the government|the bureau|Daqing Bureau".split("|"),
                     *"a bureau|Bureau|Bureau of Industry|Daqing Bureau of Industry".split("|"),
                     "the city government",
+                    "Daqing city government",
                 ),
                 "which office exactly? Give the name in full.",
             ),
