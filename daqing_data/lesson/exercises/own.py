@@ -54,7 +54,7 @@ def _places() -> pd.DataFrame:
 def _where(printed: str) -> str:
     """Whether an answer stands in the report."""
     if LOANS in printed:
-        return "it holds the right one; hand in the number and its unit alone"
+        return "the right one is part of it; hand in the number and its unit alone"
     if printed in SHIWAN:
         return f"{printed!r} stands in the report, and is no number of books with its unit"
     return f"{printed!r} is not printed so in the report"
