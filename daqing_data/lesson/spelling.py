@@ -174,7 +174,8 @@ class _Text(NamedTuple):
 
 
 WIDENED = {"over", "nearly", "about"}  # wordings whose ends follow from the rules alone
-FORMULA = re.compile(r"(?=.*[*/^])(?=.*[a-z])(?!.*[a-z]\s+[a-z])[\w.()*/+^ -]+")  # of names
+# A formula with names in it: (end/start)**(1/years), and no n/a.
+FORMULA = re.compile(r"(?=.*[*/^])(?=.*[\d_])(?=.*[a-z])(?!.*[a-z]\s+[a-z])[\w.()*/+^ -]+")
 
 
 class Reader:
@@ -267,7 +268,7 @@ class Reader:
             return f"please answer {ends}{self.how}; {answer!r} is a percentage."
         if ends and isinstance(answer, str) and self._is_wording(plain(answer)):
             return f"{answer!r} is a wording again: which numbers does it admit? Give two ends."
-        if isinstance(answer, str) and FORMULA.fullmatch(answer):
+        if not ends and isinstance(answer, str) and FORMULA.fullmatch(answer):
             return f"{answer!r} is a formula; take its quotes off, and Python computes it."
         return f"please answer {ends}{self.how}; I could not read {answer!r}."
 
