@@ -64,7 +64,7 @@ def _reason(exercise: Exercise, readings: list[Any], answers: tuple[Any, ...]) -
     digits = exercise.digits or (4 if isinstance(answers[0], pd.Interval) else 3)
     for given in readings:
         reason = (
-            _misconception(exercise, given, answers, 6)
+            _misconception(exercise, given, answers, 3 if isinstance(answers[0], str) else 6)
             or _form(exercise, given, answers[0])
             or _misconception(exercise, given, answers, digits)
             or slip(exercise, given, answers[0])
@@ -125,9 +125,16 @@ def _misconception(
         given = given if right else limits
         digits = exercise.digits if right else digits
     for wrong in exercise.misconceptions:
-        if any(_agree(given, each, digits) for each in each_of(wrong.answer())):
-            return wrong.reason
+        for each in each_of(wrong.answer()):
+            if _agree(given, each, digits) and not _is_nearer(given, answers[0], each):
+                return wrong.reason
     return ""
+
+
+def _is_nearer(given: Any, right: Any, wrong: Any) -> bool:
+    """Whether a number lies nearer to the right one than to a wrong one."""
+    numbers = is_number(given) and is_number(right) and is_number(wrong)
+    return numbers and abs(float(given) - float(right)) < abs(float(given) - float(wrong))
 
 
 # --- texts ----------------------------------------------------------------------------------------
@@ -139,6 +146,9 @@ def _form(exercise: Exercise, given: Any, right: Any) -> str:
         return _text_reason(exercise, given, right)
     if isinstance(right, pd.Interval) and isinstance(given, Ends) and given.low == given.high:
         return "both ends are the same number, so this says that it is known exactly. Is it?"
+    ends = (right.left, right.right) if isinstance(right, pd.Interval) else ()
+    if is_number(given) and any(near(given, end, exercise.digits) for end in ends):
+        return "that is one of the two ends; give both."
     return ""
 
 

@@ -18,6 +18,7 @@ import pandas as pd
 
 from daqing_data.lesson.asking import Exercise
 from daqing_data.lesson.spelling import Ends, Reader, letters_of, pair_ends, plain, sides
+from daqing_data.pairs import Result
 
 __all__ = ["UnreadableError", "asked", "is_number", "read_answer"]
 
@@ -48,7 +49,7 @@ def read_answer(exercise: Exercise, right: Any, answer: Any) -> list[Any]:
                 "write the name of the function alone, such as `answer = yearly`, without brackets."
             )
         return [answer]
-    answer = _unpacked(answer)
+    answer = _of_result(right, _unpacked(answer))
     _refuse_what_is_no_answer(exercise, right, answer)
     if exercise.choices:
         return [_letter(exercise, answer)]
@@ -79,6 +80,13 @@ def _unpacked(answer: Any) -> Any:
         return values[0] if len(values) == 1 else tuple(values) or answer
     if isinstance(answer, (list, tuple, set)) and len(answer) == 1:
         return next(iter(answer))
+    return answer
+
+
+def _of_result(right: Any, answer: Any) -> Any:
+    """The number or the interval of one result of a comparison."""
+    if isinstance(answer, Result) and not isinstance(right, str):
+        return answer.interval if isinstance(right, pd.Interval) else answer.value
     return answer
 
 
@@ -135,18 +143,27 @@ def is_number(value: object) -> bool:
 
 def _letter(exercise: Exercise, answer: object) -> str:
     """Read a letter, alone or with its option ('b', '(B)', 'b) the racks'), or the option alone."""
-    text = plain(answer) if isinstance(answer, str) else ""
-    text = re.sub(r"^(?:my |the )?(?:answer|option|choice)(?: is)?:? ", "", text)
+    text = plain(answer) if isinstance(answer, str) else f"{answer}" if is_number(answer) else ""
+    text = re.sub(r"^(?:my |the )?(?:answer|option|choice|antwort|答案)(?: is)?:? |^it ", "", text)
     spelt = letters_of(text).removeprefix("that").removeprefix("the")
     options = {
         letter: letters_of(option).removeprefix("that").removeprefix("the")
         for letter, option in exercise.choices.items()
     }
-    fitting = [letter for letter, option in options.items() if option == spelt] or [
-        letter for letter, option in options.items() if option.startswith(spelt)
-    ]
-    if len(spelt) > 3 - (spelt in options.values()) and len(fitting) == 1:
-        return fitting[0]
+    fits = (  # the option, its beginning, a part of it, the option and more
+        lambda option: option == spelt,
+        lambda option: option.startswith(spelt),
+        lambda option: spelt in option,
+        spelt.startswith,
+    )
+    found = ([letter for letter, option in options.items() if fit(option)] for fit in fits)
+    fitting = next(filter(None, found), []) if spelt else []
+    if len(fitting) == 1:
+        option = options[fitting[0]]
+        long = len(spelt) > (3 if re.search("[a-z]", spelt) else 2)
+        part = option.startswith(spelt) or 5 * len(spelt) >= len(option)
+        if option == spelt or (long and part):
+            return fitting[0]
     alone = [word for word in re.findall(r"[a-z]+", text) if len(word) == 1]
     if re.fullmatch(r"(?:both )?[a-z](?:\W+(?:(?:and|or) )?[a-z])+\W*", text):
         for letter, option in exercise.choices.items():  # 'b and c' is 'd) Both b and c'
@@ -194,7 +211,8 @@ def _interval(exercise: Exercise, right: pd.Interval, answer: Any) -> list[Any]:
     reader = Reader(exercise)
     if isinstance(answer, str):
         text = plain(answer) if len(answer) <= 100 else ""
-        if one := reader.number(text):
+        pair = re.fullmatch(r"\(.*,.*\)", text)  # (20,30) is not 20.30 in brackets
+        if not pair and (one := reader.number(text)):
             return list(one.readings)
         ends = reader.interval(text, right)
         if ends is None:
@@ -208,6 +226,8 @@ def _interval(exercise: Exercise, right: pd.Interval, answer: Any) -> list[Any]:
     else:
         raise UnreadableError(f"{asked(exercise, right)}, and this is {answer!r}.")
     if all(each.low > each.high for each in ends):
+        if isinstance(answer, str) and " - " in text:  # '31% - 9.5%' is a difference
+            return [each.low - each.high for each in ends]
         raise UnreadableError("the lower end comes first.")
     return ends
 

@@ -7,11 +7,13 @@ from tables: a word that is not there is not guessed at.
 
 from __future__ import annotations
 
+import ast
 import math
+import operator
 import re
 import unicodedata
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -52,9 +54,14 @@ CARDINALS = {
 SPELT = re.compile(rf"\b(?:(?:{'|'.join(CARDINALS)}|hundred(?! million)|and(?= \w))\b[\s-]*)+")
 
 
+MIXED = re.compile(r"\b(\d+) (\d)/([2-9])\b")  # 12 1/2
+
+
 def plain(text: str) -> str:
     """Full-width forms, unusual spaces, dashes and fractions made plain; lower case."""
+    text = re.sub(r"(?<=\d)(?=[¼-¾⅐-⅞])", " ", text)  # NFKC alone makes 121/2 of 12½
     text = unicodedata.normalize("NFKC", text).translate({0x2212: "-", 0x2044: "/"})
+    text = MIXED.sub(lambda mixed: f"{int(mixed[1]) + int(mixed[2]) / int(mixed[3])}", text)
     text = re.sub(r"\+\s?/?\s?-", "±", text)
     return " ".join(text.casefold().split())
 
@@ -81,6 +88,10 @@ def _in_digits(text: str) -> str:
     return SPELT.sub(digits, text).strip()
 
 
+# Thousands, 万 (1,0000), and the Indian way (2,28,000).
+GROUPED = r"(?:[1-9]\d{0,2}(?:[.,]\d{3})+|[1-9]\d{0,3}(?:[.,]\d{4})+|[1-9]\d?(?:,\d\d)+,\d{3})"
+
+
 def _digits(text: str) -> list[Fraction]:
     """Read digits with separators; two numbers where a separator can be understood in two ways.
 
@@ -91,9 +102,11 @@ def _digits(text: str) -> list[Fraction]:
     digits = re.sub(r"[ _'’]", "", mantissa)
     marks = re.findall(r"[.,]", digits)
     if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
+        if not re.fullmatch(rf"{GROUPED}[.,]\d+", digits):  # 0.7,1 are two numbers
+            raise ValueError(text)
         readings = [digits.replace(marks[0], "").replace(",", ".")]
     elif len(marks) > 1:
-        if not re.fullmatch(r"\d{1,3}([.,]\d{3})+|\d{1,4}([.,]\d{4})+", digits):
+        if not re.fullmatch(GROUPED, digits):
             raise ValueError(text)
         readings = [re.sub(r"[.,]", "", digits)]
     elif marks == [","] and re.fullmatch(r"[1-9]\d{0,3},\d{4}", digits):  # 22,8000 by 万
@@ -113,14 +126,44 @@ def _value(text: str) -> list[Fraction]:
     sign = -1 if text.startswith("-") else 1
     pieces = re.split(r"\s*([*/×·:x])\s*(?!\*)", re.sub(r"\*\*", "^", text.lstrip("+- ")))
     readings = [Fraction(sign)]
-    for operator, piece in zip(["*", *pieces[1::2]], pieces[::2], strict=True):
+    for mark, piece in zip(["*", *pieces[1::2]], pieces[::2], strict=True):
         base, _, power = piece.partition("^")
         factors = [factor ** int(power or 1) for factor in _digits(base.strip())]
-        if operator in "/:":
+        if mark in "/:":
             factors = [1 / factor for factor in factors]
         width = max(len(readings), len(factors))
         readings = [readings[i % len(readings)] * factors[i % len(factors)] for i in range(width)]
     return readings
+
+
+OPERATIONS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+
+
+def _computed(text: str) -> float | None:
+    """Compute a formula of numbers: '(300/120)^(1/5.5) - 1'; None if the text is none."""
+
+    def of(node: ast.expr) -> Any:
+        match node:
+            case ast.Constant(value=int() | float() as number):
+                return float(number)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return -of(operand)
+            case ast.BinOp(left=left, op=sign, right=right):
+                return OPERATIONS[type(sign)](of(left), of(right))
+        raise ValueError(text)
+
+    if not re.fullmatch(r"[\d.()+*/^ -]*[*/^(][\d.()+*/^ -]*", text):  # and not 20-30
+        return None
+    try:
+        return float(of(ast.parse(text.replace("^", "**").strip(), mode="eval").body))
+    except (ArithmeticError, KeyError, SyntaxError, TypeError, ValueError):
+        return None
 
 
 class _Text(NamedTuple):
@@ -128,6 +171,11 @@ class _Text(NamedTuple):
 
     readings: list[float]
     words: str
+
+
+WIDENED = {"over", "nearly", "about"}  # wordings whose ends follow from the rules alone
+# A formula with names in it: (end/start)**(1/years), and no n/a.
+FORMULA = re.compile(r"(?=.*[*/^])(?=.*[\d_])(?=.*[a-z])(?!.*[a-z]\s+[a-z])[\w.()*/+^ -]+")
 
 
 class Reader:
@@ -145,7 +193,7 @@ class Reader:
         text = re.sub(r"\b(?:minus|negative)\s+|负(?=\d)", "-", _in_digits(text))
         text = re.sub(r"\bplus\s+(?=\d)", "+", text)
         for word in self.longest_first:  # 'per 10k': words with digits of their own come off first
-            if word.startswith(("/1", "/万", "per 1")):
+            if word.startswith(("/1", "/万", "per 1", "for each 1", "for every 1")):
                 text = text.replace(word, " ")
         if self.exercise.unit == "ratio":
             text = re.sub(r"(?<=\d)\s*\b(?:out of|of|von|in)\b\s*(?=\d)", "/", text)
@@ -161,6 +209,8 @@ class Reader:
                     return _Text([float(value * factor) for value in _value(digits)], words)
                 except (ValueError, ZeroDivisionError, OverflowError):
                     return None
+        if self.exercise.kind == "number" and (result := _computed(text)) is not None:
+            return _Text([result], "")
         return self._chinese(text) or self._said_twice(text)
 
     def _said_twice(self, text: str) -> _Text | None:
@@ -216,7 +266,17 @@ class Reader:
         percent = isinstance(answer, str) and re.search("%|％|per ?cent", answer)
         if percent and self.exercise.unit not in {"ratio", "points"}:
             return f"please answer {ends}{self.how}; {answer!r} is a percentage."
+        if ends and isinstance(answer, str) and self._is_wording(plain(answer)):
+            return f"{answer!r} is a wording again: which numbers does it admit? Give two ends."
+        if not ends and isinstance(answer, str) and FORMULA.fullmatch(answer):
+            return f"{answer!r} is a formula; take its quotes off, and Python computes it."
         return f"please answer {ends}{self.how}; I could not read {answer!r}."
+
+    def _is_wording(self, text: str) -> bool:
+        """Whether it is such a wording as the lessons ask the ends of: 20多, 20-odd, nearly 20."""
+        found = self.chinese(text)
+        english = re.fullmatch(r"(?:nearly|almost) .*\d.*|\d+ ?(?:-odd|\+| and some)\b.*", text)
+        return bool(english or (found and found.qualifier in WIDENED))
 
     # An interval in a text becomes parts with a relation each: '20 <= x < 30', 'more than 70 %'.
 
@@ -227,7 +287,9 @@ class Reader:
             if ends := way(text, right):
                 return ends
         found = self.chinese(text)
-        if found is None or (found.qualifier == "exact" and not math.isnan(found.value)):
+        if found is None or found.qualifier in WIDENED:
+            return None
+        if found.qualifier == "exact" and not math.isnan(found.value):
             return None
         scale = self._scale(found.unit)
         low, high, closed = found.interval.left, found.interval.right, found.interval.closed
@@ -241,8 +303,11 @@ class Reader:
 
     def _pair(self, text: str, _: pd.Interval) -> list[Ends] | None:
         text = re.sub(r"^\w+ (?:in|∈) (?=[\[(\]])", "", text)
-        bracketed = re.fullmatch(r"([\[(\]])([^\[\]]*)([\])\[])(\s*[^\d\[\])]*)", text)
-        opening, inside, closing, unit = bracketed.groups() if bracketed else ("", text, "", "")
+        without = re.sub(r",? \(?without (?:the|both|its) ends\)?$", "", text)
+        bracketed = re.fullmatch(
+            r"([\[(\]])([^\[\]]*)([\])\[])(\s*(?:[^\d\s\[\])][^\[\])]*)?)", without
+        )
+        opening, inside, closing, unit = bracketed.groups() if bracketed else ("", without, "", "")
         comma = "," if opening and closing else r",\s+"
         gap = rf"(?:;|{comma}|\.\.\.?|[~–—-]|\bto\b|\band\b|\bbis\b|\buntil\b|至|到)"
         for split in re.finditer(rf"\s*{gap}\s*", inside):
@@ -252,6 +317,8 @@ class Reader:
                 low_in, high_in = (None, None) if opening + closing in {"()", ""} else (
                     opening == "[", closing == "]"
                 )  # fmt: skip
+                if without != text:
+                    low_in = high_in = False
                 return pair_ends(both[0].readings, both[1].readings, low_in, high_in)
         return None
 
@@ -266,7 +333,7 @@ class Reader:
     def _bounds(self, text: str, right: pd.Interval) -> list[Ends] | None:
         for pattern, sign in RELATIONS:
             text = pattern.sub(sign, text)
-        parts = [part for part in re.split(PARTS, text.strip("()[] ")) if part.strip()]
+        parts = [part for part in re.split(PARTS, text.strip("()[] ,")) if part.strip()]
         bounds = [bound for part in parts for bound in _relations(part)]
         if not (1 <= len(bounds) <= 2) or not any(relation for relation, _ in bounds):
             return None
@@ -274,6 +341,7 @@ class Reader:
         if any(number is None for _, number in read):
             return None
         words = next((number.words for _, number in read if number and number.words), "")
+        words = "" if re.search(r"th|third|quarter|hal[fv]", words) else words  # tenths are its own
         low: float | None = None
         high: float | None = None
         low_in = high_in = None
@@ -304,14 +372,14 @@ RELATIONS = tuple(
         (r"\b(?:more|greater|larger|higher) than or equal to\b", " >= "),
         (
             r"≥|=>|\b(?:at least|no less than|not less than|minimum|mindestens)\b"
-            r"|至少|不少于|不低于",
+            r"|至少|不少于|不低于|不小于|大于(?:或)?等于",
             " >= ",
         ),
         (
             r"≤|=<|\b(?:at most|(?:no|not) more than|up to(?: and including)?|maximum|höchstens)\b",
             " <= ",
         ),
-        (r"至多|不超过|不多于|不高于", " , <= "),
+        (r"至多|不超过|不多于|不高于|不大于|小于(?:或)?等于", " , <= "),
         (
             r"\b(?:less|fewer|smaller|lower) than\b"
             r"|\b(?:below|under|just under|unter|weniger als)\b",

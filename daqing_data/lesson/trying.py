@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import inspect
 import io
 import math
 import warnings
@@ -90,18 +91,36 @@ def judge_function(
         return f"Right: {exercise.why}"
     # Of several right functions, the one that it is most like: yes and no, or True and False.
     nearest = max(expected, key=lambda results: _likeness(given, results))
-    failing = next(
+    wrong_ones = [
         outcome
         for outcome, right in zip(given, nearest, strict=True)
         if not _same_outcome(outcome, right)
-    )
+    ]
+    allowed = {_kind(each) for results in expected for each in results}
+    # What is not even of the kind that is asked for is shown first.
+    failing = min(wrong_ones, key=lambda outcome: _kind(outcome.result) in allowed)
+    names, wanted = map(_parameters, (function, answers[0]))
+    if names != wanted and sorted(names) == sorted(wanted):
+        return (
+            f"Not yet: the arguments come in another order: keep ({', '.join(wanted)}). "
+            f"{failing.gives[:1].upper()}{failing.gives[1:]}."
+        )
     if reason := _failure(given, failing):
         return f"Not yet: {reason}"
     for wrong in exercise.misconceptions:
         for each in each_of(wrong.answer()):
-            if _all_same(given, [outcome.result for outcome in _run(exercise, each)]):
+            results = [outcome.result for outcome in _run(exercise, each)]
+            percent = [100 * result if is_number(result) else None for result in results]
+            if _all_same(given, results) or _all_same(given, percent):
                 return f"Not yet: {wrong.reason} ({failing.gives[:1].upper()}{failing.gives[1:]}.)"
     return f"Not yet: {_function_reason(given, nearest, expected)}{failing.gives}."
+
+
+def _parameters(function: Callable[..., Any]) -> list[str]:
+    try:
+        return list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):  # some that are built in do not say
+        return []
 
 
 def _likeness(given: list[_Outcome], results: list[Any]) -> tuple[int, int]:
@@ -165,7 +184,11 @@ def _result_slip(results: list[Any], right: list[Any]) -> str:
     for undo, reason in RESULT_SLIPS:
         if all(near(undo(result), each, 6) for result, each in pairs):
             return reason
-    if all(math.isclose(result, each, rel_tol=0.02, abs_tol=0.006) for result, each in pairs):
+    rounds = any(
+        all(math.isclose(result, round(each, places)) for result, each in pairs)
+        for places in range(3)
+    )
+    if rounds or all(math.isclose(*pair, rel_tol=0.02, abs_tol=0.006) for pair in pairs):
         return "close, but the function rounds (or measures nearly the right thing): "
     return ""
 

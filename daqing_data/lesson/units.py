@@ -57,7 +57,7 @@ UNITS: dict[Unit, tuple[str, Words, Words]] = {
     ),
     "count": (
         "as a plain number",
-        words_of("个|家|对|racks|pairs|people|combinations|pairs of figures"),
+        words_of("个|家|对|racks|pairs|paare|people|combinations|pairs of figures"),
         words_of("count"),
     ),
     "million": (

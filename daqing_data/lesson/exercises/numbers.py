@@ -298,8 +298,9 @@ EXERCISES = (
             Wrong(
                 lambda: (
                     *"the city|Daqing|the government|the bureau|Daqing Bureau".split("|"),
-                    *"a bureau|Bureau".split("|"),
+                    *"a bureau|Bureau|Bureau of Industry|Daqing Bureau of Industry".split("|"),
                     "the city government",
+                    "Daqing city government",
                 ),
                 "which office exactly? Give the name in full.",
             ),
@@ -326,7 +327,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda: (
-                    *"market_entities_2022|attributed_to|market entities|1014家".split("|"),
+                    *"market_entities_2022|attributed_to|market entities|1014家|actual".split("|"),
+                    figures()["label_en"].loc["market_entities_2022"],
                     value("market_entities_2022"),
                     between(value("market_entities_2022"), value("market_entities_2022")),
                 ),

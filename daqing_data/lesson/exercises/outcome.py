@@ -25,6 +25,10 @@ def _last_year() -> tuple[float, float]:
     return float(context.loc["digital_economy_2023"]), value("digital_economy_target_2024")
 
 
+def _missing() -> float:
+    return 1 - float(measures.share_reached(*_last_year()))
+
+
 def _article() -> float:
     return value("digital_economy")
 
@@ -156,7 +160,7 @@ EXERCISES = (
         "table.",
         misconceptions=(
             Wrong(
-                lambda: measures.gap(*_last_year()) / _last_year()[1],
+                lambda: (_missing(), -_missing()),
                 "you took the target as the base; growth starts from 2023.",
             ),
             Wrong(
@@ -242,6 +246,7 @@ EXERCISES = (
             (1499.5, 1500),
             (80, 80),
             (2000, 2500),
+            (100, 1500),
         ),
         why="only a floor at the target or above makes it sure.",
         misconceptions=known(WRONG_RULES),

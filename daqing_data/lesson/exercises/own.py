@@ -51,6 +51,15 @@ def _places() -> pd.DataFrame:
     return article.figures(account).set_index("figure_id", drop=False)
 
 
+def _where(printed: str) -> str:
+    """Whether an answer stands in the report."""
+    if LOANS in printed:
+        return "the right one is part of it; hand in the number and its unit alone"
+    if printed in SHIWAN:
+        return f"{printed!r} stands in the report, and is no number of books with its unit"
+    return f"{printed!r} is not printed so in the report"
+
+
 def _refusal() -> Comparison:
     rows: Any = _places().loc
     return compare(rows["libraries_2019"], rows["places_2024"])
@@ -111,6 +120,7 @@ EXERCISES = (
         lesson=LESSON,
         kind="text",
         answer=lambda: (LOANS, LOANS.removesuffix("册")),
+        follows=_where,
         why="one thing, said twice: both rows get one id, and the more exact wording counts.",
         misconceptions=(
             Wrong(
@@ -136,6 +146,10 @@ EXERCISES = (
             Wrong(
                 lambda: (_value(HEADLINE), _value(HEADLINE) / 1e4),
                 "that is the value of the headline; what is *printed* in paragraph 2 is asked for.",
+            ),
+            Wrong(
+                lambda: tuple(_account().index.drop([LOANS, HEADLINE])),
+                "that stands in the report, too, but says nothing of the books lent.",
             ),
             Wrong(
                 lambda: ("loans_2024", "loans", "books lent"),
@@ -206,7 +220,7 @@ EXERCISES = (
         id="own_points",
         lesson=LESSON,
         kind="interval",
-        unit="ratio",
+        unit="points",
         digits=4,
         answer=lambda: _share_before(interval_of(SHARE), _change()),
         why="points are subtracted from a share; least from least share and most points.",

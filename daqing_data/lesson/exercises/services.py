@@ -61,6 +61,12 @@ WRONG_POINTS: tuple[tuple[Callable[[float, float], float], str], ...] = (
 )
 
 
+PER_TEN_THOUSAND = "|".join(
+    f"{per} {many}"
+    for per in ("per", "for each", "for every")
+    for many in ("10,000", "10 000", "10000", "10k", "10 thousand", "ten thousand")
+)
+
 EXERCISES = (
     Exercise(
         id="services_density",
@@ -68,9 +74,8 @@ EXERCISES = (
         kind="number",
         unit="count",
         digits=3,
-        words="/10,000 people|/10,000|per 10k|/10k|/万人|base stations|stations|base station|per"
-        "|for each|for every|10,000|10 000|10000|10 thousand"
-        "|ten thousand|people|inhabitants|persons|residents|每万人",
+        words="/10,000|/10k|/万人|base stations|stations|base station|people|inhabitants|persons"
+        f"|residents|每万人|{PER_TEN_THOUSAND}",
         answer=lambda: _density(PER),
         follows=lambda density: (
             f"with {readable(density)} for each ten thousand people the province would have "

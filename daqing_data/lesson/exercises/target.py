@@ -139,7 +139,7 @@ EXERCISES = (
         why="the gap is target less actual, in yuan; it needs no base year.",
         misconceptions=(
             Wrong(
-                lambda: -measures.gap(*_economy()),
+                lambda: tuple(-measures.gap(*_economy()) / unit for unit in (1, 1e8, 1e9)),
                 "you took the target away from the actual value; a gap that is still open is "
                 "positive.",
             ),
@@ -158,7 +158,7 @@ EXERCISES = (
                     measures.growth_rate(*_economy()) * 100,
                     1 + measures.growth_rate(*_economy()),
                 ),
-                "that is the growth still needed; the gap is in yuan.",
+                "that is the growth still needed, or how many times; the gap is in yuan.",
             ),
             Wrong(
                 lambda: 1 - measures.share_reached(*_economy()),
