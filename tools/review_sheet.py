@@ -3,11 +3,13 @@
 Numbers can be computed and compared; words cannot. So all words of the tables, the codebook, the
 wording rules, the reasons, the methods and the exercises stand in order in
 ``tests/review_sheet.md``, and a test compares them: no word changes without a line that a reviewer
-sees. To have more words reviewed, add a line to `SOURCES`.
+sees. What is read where it stands (lessons, pages, docstrings, messages) has a mark there instead,
+which changes with it. To have more words reviewed, add a line to `SOURCES`.
 """
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import hashlib
 import json
@@ -26,7 +28,7 @@ SHEET = ROOT / "tests" / "review_sheet.md"
 HEAD = """# Review sheet
 
 Every word of tables, rules, reasons, methods, exercises and charts, in order, and a mark of each
-cell of prose in the lessons. It is made by
+cell of the lessons, of each section of the pages, and of the words in each function. It is made by
 `python tools/review_sheet.py` and compared in the tests; do not edit it by hand.
 """
 
@@ -61,25 +63,57 @@ def _constant(module: str, name: str) -> Callable[[], Any]:
     return lambda: getattr(import_module(module), name)
 
 
-def _lessons() -> Any:
-    """Give the words of each lesson's charts, and a mark of each cell of prose.
+def _mark(text: str) -> str:
+    """What changes with a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
-    The prose itself stands in the notebook, where it is read; its mark says that it has changed.
-    """
+
+def _lessons() -> Any:
+    """Give the words of each lesson's charts, and a mark of each cell."""
     found: dict[str, dict[str, Any]] = {}
     for path in sorted((ROOT / "notebooks" / "solutions").glob("[0-9][0-9]_*.ipynb")):
         words = found[path.stem] = {}
         for number, cell in enumerate(json.loads(path.read_text("utf-8"))["cells"], 1):
-            source = "".join(cell["source"])
-            if cell["cell_type"] == "markdown":
-                words[f"cell {number}"] = hashlib.sha256(source.encode()).hexdigest()[:16]
+            words[f"cell {number}"] = _mark("".join(cell["source"]))
             for output in cell.get("outputs", []):
                 drawn = output.get("data", {}).get("application/vnd.drawn+json", {})
                 said = [line.strip() for line in drawn.get("drawn", []) if CHART_WORDS.match(line)]
                 if said:
-                    words[f"cell {number}"] = said
+                    words[f"cell {number}, drawn"] = said
     return found
 
+
+def _pages() -> Any:
+    """Give a mark of each section of each page; of a file without headings, one of the whole."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(path for pattern in PAGES for path in ROOT.glob(pattern)):
+        marks = found[path.relative_to(ROOT).as_posix()] = {}
+        for section in re.split("^(?=#+ )", path.read_text("utf-8"), flags=re.MULTILINE):
+            name = section.partition("\n")[0].strip("# ") if section.startswith("#") else "head"
+            marks[name] = _mark(marks.get(name, "") + section)
+    return found
+
+
+def _code() -> Any:
+    """Give a mark of the words in each function or class, docstrings and messages, of each file."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(path for pattern in CODE for path in ROOT.glob(pattern)):
+        marks = found[path.relative_to(ROOT).as_posix()] = {}
+        for node in ast.parse(path.read_text("utf-8")).body:
+            texts = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
+            said = [text for text in texts if isinstance(text, str) and not text.isidentifier()]
+            name = getattr(node, "name", "at the top")
+            if said:
+                marks[name] = _mark(marks.get(name, "") + "\n".join(said))
+    return found
+
+
+#: The files that are read as they are.
+PAGES = [
+    *("*.md", "LICENSE*", "CITATION.cff", "notebooks/README.md", "strict_nbval/README.md"),
+    *("site/content/**/*.md", "site/words.csv"),
+]
+CODE = ("daqing_data/**/*.py", "strict_nbval/*.py", "notebooks/make.py", "run.py", "site/*.py")
 
 #: The lines of a stored chart that hold words: titles, labels, ticks, texts and legends.
 CHART_WORDS = re.compile("(axes|figure)|  [xyz] |  (text|legend)")
@@ -99,6 +133,8 @@ SOURCES: dict[str, Callable[[], Any]] = {
     "METHODS": _constant("daqing_data", "METHODS"),
     "exercises": _constant("daqing_data.lesson.exercises", "EXERCISES"),
     "lessons": _lessons,
+    "pages": _pages,
+    "code": _code,
 }
 
 
