@@ -6,6 +6,7 @@ article, and correct whichever is wrong.
 
 import csv
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -63,3 +64,9 @@ def differences(name):
 def test_both_readings_agree(name):
     found = list(differences(name))
     assert not found, "\n".join(found)
+
+
+def test_both_statements_of_the_units_agree():
+    typed = {row["word"]: (row["unit"], Decimal(row["factor"])) for row in second_reading("units")}
+    table = {word: (unit, Decimal(factor)) for word, (unit, factor) in dq.UNITS.items()}
+    assert typed == table
