@@ -133,8 +133,7 @@ EXERCISES = (
             ("Down by ten percentage points", ""),
             ("Down by forty per cent", "forty per cent is what is left, not what was lost."),
         ),
-        why="the difference of two percentages is counted in points (百分点); in per cent it would "
-        "be a fifth of the first.",
+        why="a difference of percentages is in points (百分点); per cent would be a fifth.",
         hints=(
             "what is the difference of the two shares?",
             "and what is that difference as a share of the first?",
@@ -249,7 +248,7 @@ EXERCISES = (
             ),
             ("Both b and c", ""),
         ),
-        why="coverage counts units; what happens inside a unit, and who counts as one, stays open.",
+        why="it counts units; what is inside a unit, and who counts as one, stays open.",
         hints=("of what is 'all' the whole?", "more than one thing may stay open."),
     ),
 )
