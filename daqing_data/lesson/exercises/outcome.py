@@ -325,10 +325,7 @@ EXERCISES = (
         LESSON,
         right="c",
         options=(
-            (
-                "the gap of 2021, as one number",
-                "约 (yuē, about) has two ends, and so has the gap.",
-            ),
+            ("the gap of 2021, as one number", "约 (yuē, about) has two ends, and so has the gap."),
             (
                 "the growth per year so far, between two ends",
                 "超过 (chāoguò, more than) has no upper end, and so has the growth.",
