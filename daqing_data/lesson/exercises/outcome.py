@@ -152,7 +152,7 @@ EXERCISES = (
             f"{readable(_last_year()[0] / 1e8)}亿 that grows by so much would be "
             f"{readable(_last_year()[0] / 1e8 * (1 + growth))}亿"
         ),
-        why="in one step, and more than in any year of the country's table.",
+        why="so much in one year: more than in any year of the country's table.",
         misconceptions=(
             Wrong(
                 lambda: measures.gap(*_last_year()) / _last_year()[1],

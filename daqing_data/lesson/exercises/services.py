@@ -133,7 +133,7 @@ EXERCISES = (
             ("Down by ten percentage points", ""),
             ("Down by forty per cent", "forty per cent is what is left, not what was lost."),
         ),
-        why="a difference of percentages is in points (百分点); per cent would be a fifth.",
+        why="a difference of percentages is in points (百分点). In per cent it is a fifth less.",
         hints=(
             "what is the difference of the two shares?",
             "and what is that difference as a share of the first?",
@@ -248,7 +248,7 @@ EXERCISES = (
             ),
             ("Both b and c", ""),
         ),
-        why="it counts units; what is inside a unit, and who counts as one, stays open.",
+        why="coverage counts units; what is inside one, and who counts as one, stays open.",
         hints=("of what is 'all' the whole?", "more than one thing may stay open."),
     ),
 )

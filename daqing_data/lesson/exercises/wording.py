@@ -271,7 +271,7 @@ EXERCISES = (
         kind="interval",
         unit="ratio",
         answer=lambda: (_not_walking(), interval_of("超过七成")),
-        why="less than three tenths walk, more than seven tenths do not: the bound turns.",
+        why="less than three tenths walk, so more than seven tenths do not.",
         misconceptions=(
             Wrong(lambda: interval_of(WALKING), "that is the share that walks."),
             Wrong(
