@@ -227,9 +227,10 @@ def guesses_come_first(lesson):
     """After *Predict* the cell is run: no sentence in between gives the answer away."""
     for (where, cell), (_, after) in pairwise(lesson.cells):
         question = cell.source.partition("**Predict")[2]
-        if cell.cell_type == "markdown" and question:
-            if "\n\n" in question or after.cell_type != "code":
-                yield f"{where}: something stands between a question and its cell"
+        if cell.cell_type == "code" or not question:
+            continue
+        if "\n\n" in question or after.cell_type != "code":
+            yield f"{where}: something stands between a question and its cell"
 
 
 FORBIDDEN_NAMES = {"open", "input", "now", "today", "utcnow", "sample", "shuffle", "permutation"}
