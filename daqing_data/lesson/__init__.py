@@ -83,7 +83,7 @@ def hint(exercise_id: str) -> None:
     >>> hint("park_land")
     Hint 2 of 2: the sum is least when both are least, and most when both are most.
     >>> hint("park_land")  # doctest: +ELLIPSIS
-    There are no more hints. The last was: the sum is least when both are least, and most ...
+    There are no more hints. The last was: the sum is least when both are least, and ...
     """
     hints = find(exercise_id).hints
     number = _given[exercise_id]
