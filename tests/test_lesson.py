@@ -529,11 +529,12 @@ def test_hints_come_one_after_the_other(capsys, monkeypatch):
     for task in EXERCISES.values():
         for number, text in enumerate(task.hints, 1):
             assert lesson.hint(task.id) is None
-            assert capsys.readouterr().out == f"Hint {number} of {len(task.hints)}: {text}\n"
+            said = " ".join(capsys.readouterr().out.split())  # however it was wrapped
+            assert said == f"Hint {number} of {len(task.hints)}: {text}"
         for _ in range(2):
             lesson.hint(task.id)
-            said = capsys.readouterr().out
-            assert said == f"There are no more hints. The last was: {task.hints[-1]}\n"
+            said = " ".join(capsys.readouterr().out.split())
+            assert said == f"There are no more hints. The last was: {task.hints[-1]}"
 
 
 def test_an_unknown_exercise_names_the_nearest():
@@ -667,7 +668,7 @@ def test_what_a_class_hands_in(name, capsys):
     for row in ANSWERS:
         if row["exercise"] == name:
             lesson.check(name, handed_in(row))
-            said = capsys.readouterr().out.rstrip("\n")
+            said = " ".join(capsys.readouterr().out.split())  # however it was wrapped
             right = said == f"Right: {find(name).why}"
             if right != (row["verdict"] == "right") or row["part"] not in said:
                 failed.append((row["answer"], row["verdict"], row["part"], said))
@@ -773,7 +774,7 @@ def test_each_lesson_has_a_file_and_any_letter_may_be_right():
         assert module.LESSON.partition("_")[2] == module.__name__.rpartition(".")[2]
     letters = Counter(task.answer() for task in EXERCISES.values() if task.choices)
     assert set(letters) == set("abcd")
-    assert max(letters.values()) <= 3
+    assert max(letters.values()) - min(letters.values()) <= 1
 
 
 def test_a_refused_comparison_handed_in_says_its_refusal():

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -204,13 +205,32 @@ def charts_do_not_mislead(lesson):
 
 
 def code_is_short(lesson):
-    """What a pupil must read: no line that runs out of the cell, no long drawing."""
+    """What a pupil must read: no line that runs out of the page, no long drawing."""
     for where, cell in lesson.code:
         lines = cell.source.splitlines()
-        if long := [line for line in lines if len(line) > 100]:
+        lines += [line for text in printed(cell) for line in text.splitlines()]
+        if long := [line for line in lines if len(line) > 88]:
             yield f"{where}: a line of {len(long[0])} characters"
-        if calls(cell.source, "text_twin") and len(lines) > 15:
-            yield f"{where}: {len(lines)} lines to draw a chart"
+        if calls(cell.source, "text_twin") and len(cell.source.splitlines()) > 15:
+            yield f"{where}: more than 15 lines to draw a chart"
+
+
+def printed(cell):
+    """What a cell prints, and the results that are shown as text, not as a table or a picture."""
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if not {"text/html", "image/png"} & set(data):
+            yield output.get("text") or data.get("text/plain", "")
+
+
+def guesses_come_first(lesson):
+    """After *Predict* the cell is run: no sentence in between gives the answer away."""
+    for (where, cell), (_, after) in pairwise(lesson.cells):
+        question = cell.source.partition("**Predict")[2]
+        if cell.cell_type == "code" or not question:
+            continue
+        if "\n\n" in question or after.cell_type != "code":
+            yield f"{where}: something stands between a question and its cell"
 
 
 FORBIDDEN_NAMES = {"open", "input", "now", "today", "utcnow", "sample", "shuffle", "permutation"}
@@ -427,6 +447,7 @@ RULES = [
     charts_do_not_mislead,
     code_is_pure,
     code_is_short,
+    guesses_come_first,
     setup_is_called_first,
     hints_can_be_asked_for,
     twins_compute_their_numbers,
@@ -659,6 +680,9 @@ BREAKS = [
     (charts_do_not_mislead, redraw(r"( bar x .*)", r"\1 (not seen: white)")),
     (code_is_short, code("x = 1" + " + 1" * 30)),
     (code_is_short, write("chart", "fig, ax", "\n" * 12 + "fig, ax")),
+    (code_is_short, put("chart", outputs=[new_output("stream", text="x" * 89)])),
+    (guesses_come_first, write("prose", "By", "**Predict.** How many?\n\nBy")),
+    (guesses_come_first, write("prose", "By", "**Predict:** by how much? By")),
     (code_is_python, code("!ls")),
     (code_is_python, code("%matplotlib inline")),
     (code_is_python, code("if racks")),

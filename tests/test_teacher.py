@@ -1,5 +1,6 @@
 """The teacher's page and the sheets to print follow from the lessons, and their minutes add up."""
 
+import dataclasses
 import math
 import re
 from pathlib import Path
@@ -42,6 +43,36 @@ def test_the_order_has_every_lesson_with_the_minutes_of_its_head():
         head = nbformat.read(path, as_version=4).cells[0].source
         stated[f"[{path.stem}]({path.name})"] = re.search(r"\*\*Time:\*\* (\d+) min", head)[1]
     assert {row[0]: row[2] for row in table("lesson", "question")} == stated
+
+
+def test_the_minutes_of_a_head_are_those_of_the_clock():
+    """In fives, as classes are planned, rounded up: a head that promised less would run over.
+
+    One minute over is none: the clock's own rates are no more exact than that. No lesson is longer
+    than a period.
+    """
+    for lesson in LESSONS.values():
+        assert lesson.minutes % 5 == 0
+        assert -1 <= lesson.minutes - lesson.clock < 4, (lesson.name, lesson.clock)
+        assert lesson.clock <= 45, (lesson.name, lesson.clock)
+
+
+def test_the_clock_counts_what_a_pupil_does():
+    lesson = LESSONS["01"]
+    chart = nbformat.v4.new_output("display_data", {"image/png": ""})
+    solved = "### BEGIN SOLUTION\nanswer = 1\n### END SOLUTION\n"
+    for cell, minutes in (
+        (nbformat.v4.new_markdown_cell("word - | # " * 2 * sheets.WORDS), 2),
+        (nbformat.v4.new_markdown_cell("**Predict.**"), 1 + 1 / sheets.WORDS),
+        (nbformat.v4.new_markdown_cell("**Change.**"), 2 + 1 / sheets.WORDS),
+        (nbformat.v4.new_code_cell("1"), 0.5),
+        (nbformat.v4.new_code_cell("1", outputs=[chart]), 1.5),
+        (nbformat.v4.new_code_cell(solved), 0),
+    ):
+        longer = dataclasses.replace(lesson, cells=(*lesson.cells, cell))
+        assert longer.clock - lesson.clock == pytest.approx(minutes)
+    tasks = {"numbers_stock_flow": 1.5, "numbers_who": 2, "numbers_wan": 3, "numbers_share": 3}
+    assert lesson.exercise_minutes == sum(tasks.values()) + 5  # and the bug hunt
 
 
 def test_every_lesson_fits_a_period():

@@ -33,6 +33,7 @@ SHEET = ROOT / "notebooks" / "sheets.md"
 PAGE = ROOT / "notebooks" / "README.md"
 
 MINUTES: dict[Kind, float] = {"choice": 1.5, "text": 2, "number": 3, "interval": 4, "bug_hunt": 5}
+WORDS = 130  # read in a minute, in a second language
 POINTS: dict[Kind, int] = {"choice": 1, "text": 1, "number": 2, "interval": 3, "bug_hunt": 3}
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n### END SOLUTION\n", re.DOTALL)
 EXERCISE = re.compile(r"^(?:### Exercise|\*\*[A-F]\. )", re.MULTILINE)
@@ -78,7 +79,22 @@ class Lesson:
     @property
     def without_exercises(self) -> int:
         """The minutes of the body, when the exercises are done at home."""
-        return self.minutes - 5 * math.floor(sum(MINUTES[e.kind] for e in self.exercises) / 5)
+        return self.minutes - 5 * math.floor(self.exercise_minutes / 5)
+
+    @property
+    def clock(self) -> float:
+        """The minutes that it takes: to read, to run and look, to guess, and for the exercises."""
+        words = sum(any(map(str.isalnum, word)) for word in self.prose.split())
+        code = [cell for cell in self.cells if cell.cell_type == "code"]
+        body = sum(not SOLUTION.search(cell.source) for cell in code)
+        outputs = [output for cell in code for output in cell.outputs]
+        charts = sum("image/png" in output.get("data", {}) for output in outputs)
+        asked = self.prose.count("**Predict") + 2 * self.prose.count("**Change")
+        return words / WORDS + body / 2 + charts + asked + self.exercise_minutes
+
+    @property
+    def exercise_minutes(self) -> float:
+        return sum(MINUTES[task.kind] for task in self.exercises)
 
     def asked(self) -> Iterator[tuple[Exercise, str, str]]:
         """Each exercise, with the text before it and the code of its cell."""

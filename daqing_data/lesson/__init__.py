@@ -5,6 +5,7 @@ hints, one file per lesson; `asking` says what an exercise is, `reading` and `sp
 pupil answers, and `judging` judges it, with `slips` for numbers and `trying` for functions.
 """
 
+import textwrap
 import warnings
 from collections import Counter
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from daqing_data.lesson.exercises import find
 from daqing_data.lesson.judging import judge
 
-__all__ = ["check", "choices_text", "digits_text", "drawn", "hint", "setup", "text_twin"]
+__all__ = ["check", "choices_text", "digits_text", "drawn", "hint", "say", "setup", "text_twin"]
 
 try:
     from daqing_data.lesson.charts import drawn, setup, text_twin
@@ -59,7 +60,7 @@ def check(exercise_id: str, answer: object) -> None:
     >>> check("park_choice", "e")
     Not yet: a letter in quotes is asked for, one of a, b, c, d, and this is 'e'.
     """
-    print(judge(find(exercise_id), answer))
+    say(judge(find(exercise_id), answer))
 
 
 def hint(exercise_id: str) -> None:
@@ -82,15 +83,28 @@ def hint(exercise_id: str) -> None:
     >>> hint("park_land")
     Hint 2 of 2: the sum is least when both are least, and most when both are most.
     >>> hint("park_land")  # doctest: +ELLIPSIS
-    There are no more hints. The last was: the sum is least when both are least, and most ...
+    There are no more hints. The last was: the sum is least when both are least, and ...
     """
     hints = find(exercise_id).hints
     number = _given[exercise_id]
     if number == len(hints):
-        print(f"There are no more hints. The last was: {hints[-1]}")
+        say(f"There are no more hints. The last was: {hints[-1]}")
         return
     _given[exercise_id] += 1
-    print(f"Hint {number + 1} of {len(hints)}: {hints[number]}")
+    say(f"Hint {number + 1} of {len(hints)}: {hints[number]}")
+
+
+def say(text: object) -> None:
+    """Print a text in lines of at most 88 characters: a page would break longer ones anywhere.
+
+    Examples
+    --------
+    >>> say("A sentence that is longer than a page is wide goes on " + "in the next line. " * 3)
+    A sentence that is longer than a page is wide goes on in the next line. in the next
+    line. in the next line.
+    """
+    for line in str(text).splitlines():
+        print(textwrap.fill(line, 88, break_long_words=False, break_on_hyphens=False))
 
 
 def choices_text(exercise_id: str) -> str:

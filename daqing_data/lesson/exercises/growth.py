@@ -40,7 +40,8 @@ def _yearly_bounds() -> tuple[Any, ...]:
     floor = _employees_growth().left
     rate = measures.annual_growth(_then().right, EMPLOYEES_NOW, EMPLOYEES_YEARS)
     equal = floor / EMPLOYEES_YEARS
-    return _from(rate), _from(equal), rate, equal
+    rounded = _from(round(rate, 3)), _from(round(rate, 2))
+    return *rounded, _from(rate), _from(equal), rate, equal
 
 
 # Wrong annual growth -> what is wrong with it.
@@ -267,7 +268,7 @@ EXERCISES = (
         kind="interval",
         unit="ratio",
         answer=_employees_growth,
-        why="fewer at the start means more growth, without an upper limit; 50 itself is excluded.",
+        why="fewer at the start means more growth, without an end; 50 itself is left out.",
         misconceptions=(
             Wrong(
                 lambda: between(_employees_growth().left, math.inf, "left"),
@@ -340,6 +341,31 @@ EXERCISES = (
             "which growth would it be from exactly 50? And from fewer: more or less?",
             "the wording sets no lower limit but zero. What happens to the growth as the start "
             "comes near zero?",
+        ),
+    ),
+    choice(
+        "growth_wrap",
+        LESSON,
+        right="c",
+        options=(
+            (
+                "the visitors of the year before",
+                "both numbers are rounded, so this one has two ends, close to each other.",
+            ),
+            (
+                "the growth per year of the chargers",
+                "余 (yú, and some) has two ends, so the growth has two as well.",
+            ),
+            ("the growth of the volume of paper", ""),
+            (
+                "none of the three",
+                "one of the texts sets a floor and no upper end. Which word does that?",
+            ),
+        ),
+        why="以上 (yǐshàng, or above) has no upper end, and a price does not give it one.",
+        hints=(
+            "which of the printed words have two ends, and which have one?",
+            "what is computed from a number without an upper end has none either.",
         ),
     ),
 )

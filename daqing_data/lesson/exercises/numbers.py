@@ -111,8 +111,7 @@ EXERCISES = (
                 "revenue comes in over a year. What is there at its end is money.",
             ),
         ),
-        why="racks are counted at a moment: a stock (存量). Output and revenue add up over a year: "
-        "flows (流量).",
+        why="racks are counted at a moment (存量, stock); the others add up over a year.",
         hints=(
             "which of them could you count on a photograph?",
             "if you waited twice as long, would it be about twice as large? Then it is a flow.",
@@ -146,7 +145,7 @@ EXERCISES = (
                 lambda: tuple(
                     figures().set_index("figure_id").loc["park_land_phase1", ["lower", "upper"]]
                 ),
-                "that is an end of what the wording admits; the printed number is asked for.",
+                "that is only what the wording admits, too; the printed number is asked for.",
             ),
         ),
         hints=(

@@ -156,8 +156,7 @@ EXERCISES = (
             f"{readable(_last_year()[0] / 1e8)}亿 that grows by so much would be "
             f"{readable(_last_year()[0] / 1e8 * (1 + growth))}亿"
         ),
-        why="one year left: the whole growth in one step, more than in any year of the country's "
-        "table.",
+        why="so much in one year: more than in any year of the country's table.",
         misconceptions=(
             Wrong(
                 lambda: (_missing(), -_missing()),
@@ -324,6 +323,29 @@ EXERCISES = (
             "which rate per year led from the base to what was reported, in three years?",
             "and which rate per year would lead from the base to the goal, in four?",
             "the actual one is divided by the required one. `progress_ratio` does all of it.",
+        ),
+    ),
+    choice(
+        "outcome_wrap",
+        LESSON,
+        right="c",
+        options=(
+            ("the gap of 2021, as one number", "约 (yuē, about) has two ends, and so has the gap."),
+            (
+                "the growth per year so far, between two ends",
+                "超过 (chāoguò, more than) has no upper end, and so has the growth.",
+            ),
+            ("a floor of the growth per year so far", ""),
+            (
+                "that the city is on its path",
+                "the later value may lie just above its floor, or far above: on both sides of the "
+                "path.",
+            ),
+        ),
+        why="more than the later floor, from the largest start: less growth is impossible.",
+        hints=(
+            "which of the three numbers has two ends, which has one, and which is a point?",
+            "is there a smallest growth that the words admit? Is there a largest?",
         ),
     ),
 )

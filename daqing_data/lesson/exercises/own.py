@@ -282,7 +282,7 @@ EXERCISES = (
         lesson=LESSON,
         kind="text",
         answer=lambda: _refusal().reason_code,
-        why="libraries alone, and libraries with reading rooms: that is no growth of one thing.",
+        why="libraries alone, and libraries with reading rooms, are not one thing.",
         misconceptions=(
             Wrong(
                 lambda: (_refusal().verdict, "refused"),

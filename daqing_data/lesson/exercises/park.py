@@ -188,8 +188,7 @@ EXERCISES = (
         lesson=LESSON,
         kind="text",
         answer=lambda: compare("park_tax", "park_investment").reason_code,
-        why="tax goes to the treasury and pays no investor back, whichever phases the investment "
-        "is for.",
+        why="tax goes to the treasury and pays no investor back, whichever phase is meant.",
         misconceptions=(
             Wrong(
                 lambda: "plans_only",
@@ -199,7 +198,7 @@ EXERCISES = (
             Wrong(
                 lambda: (
                     value("park_tax") / value("park_investment"),
-                    round(value("park_tax") / value("park_investment"), 2),
+                    *(round(value("park_tax") / value("park_investment"), n) for n in (2, 3)),
                     f"{value('park_tax') / value('park_investment'):.1%}",
                     f"{value('park_tax') / value('park_investment'):.1%}".replace("%", " %"),
                     f"{value('park_tax') / value('park_investment'):.0%}",
@@ -213,7 +212,7 @@ EXERCISES = (
             Wrong(
                 lambda: (
                     value("park_investment") / value("park_tax"),
-                    round(value("park_investment") / value("park_tax"), 2),
+                    *(round(value("park_investment") / value("park_tax"), n) for n in (1, 2)),
                 ),
                 "that is investment per yuan of tax, a payback in years; but do the two belong "
                 "together at all? Ask `dq.compare`.",
@@ -309,9 +308,14 @@ EXERCISES = (
                 "turned round: tax for each yuan of revenue is tax divided by revenue.",
             ),
             Wrong(
-                lambda: (_ratio("2亿元"), _ratio("约2亿元"), _ratio("2亿元", "10亿元")),
-                "that is a bare 2, or 'about' 2; 近 (jìn, nearly) looks up from below, by one "
-                "unit.",
+                lambda: (
+                    _ratio("2亿元"),
+                    _ratio("约2亿元"),
+                    _ratio("2亿元", "10亿元"),
+                    between(1.5 / 11, 2 / 9),
+                ),
+                "that is a bare 2, or 'about' 2; 近 (jìn, nearly) looks up from below: here by one "
+                "unit of the last printed place.",
             ),
             Wrong(
                 lambda: (
@@ -326,8 +330,8 @@ EXERCISES = (
                     *(between(low / 11, 2 / 9) for low in (1.9, 1.5, 1.8, 1.99, 2)),
                     *(between(1.9 / 10, 2 / 10), between(0.19, 0.21), between(0.18, 0.22)),
                 ),
-                "近 (jìn, nearly) reaches down by half a step, but at least by one unit of the "
-                "last printed place: see the rules of lesson 02.",
+                "too high at the lower end: 近 (jìn, nearly) has a leeway of at least one unit of "
+                "the last printed place, by the rules of lesson 02.",
             ),
             Wrong(
                 lambda: (interval_of(OTHER_TAX), interval_of(OTHER_REVENUE)),

@@ -138,8 +138,7 @@ EXERCISES = (
             ("Down by ten percentage points", ""),
             ("Down by forty per cent", "forty per cent is what is left, not what was lost."),
         ),
-        why="the difference of two percentages is counted in points (百分点); in per cent it would "
-        "be a fifth of the first.",
+        why="a difference of percentages is in points (百分点). In per cent it is a fifth less.",
         hints=(
             "what is the difference of the two shares?",
             "and what is that difference as a share of the first?",
@@ -254,7 +253,7 @@ EXERCISES = (
             ),
             ("Both b and c", ""),
         ),
-        why="coverage counts units; what happens inside a unit, and who counts as one, stays open.",
+        why="coverage counts units; what is inside one, and who counts as one, stays open.",
         hints=("of what is 'all' the whole?", "more than one thing may stay open."),
     ),
 )

@@ -22,7 +22,7 @@ __all__ = ["EXERCISES"]
 
 LESSON = "07_target"
 PAIR = "digital_economy", "digital_economy_target_2024"
-BASE_YEAR = 2021  # the one that the exercise asks for
+BASE_YEAR, PROPOSED = 2020, 1300e8  # of the exercise; the proposal in yuan
 OTHER_CITY, OTHER_TARGET, OTHER_YEARS = "约800亿元", "1200亿元", 5
 
 
@@ -40,14 +40,20 @@ def _base_years() -> list[int]:
     return sorted({result.base_year for result in results if result.base_year is not None})
 
 
-def _required(base_year: int) -> float:
-    return float(measures.required_annual_growth(*_economy(), _target_year() - base_year))
+def _required(base_year: int, target: float | None = None) -> float:
+    actual, printed = _economy()
+    years = _target_year() - base_year
+    return float(measures.required_annual_growth(actual, target or printed, years))
+
+
+def _proposal() -> tuple[float, float]:
+    return _economy()[0], PROPOSED
 
 
 def _rates_from_other_years() -> tuple[float, ...]:
-    """The rates from all other base years, those that the article does not admit, too."""
-    around = {*_base_years(), BASE_YEAR - 2, BASE_YEAR - 1, BASE_YEAR + 1} - {BASE_YEAR}
-    return tuple(_required(year) for year in sorted(around))
+    """The rates to the proposal from other years, those that the article does not admit, too."""
+    around = {*_base_years(), BASE_YEAR + 1, BASE_YEAR + 2} - {BASE_YEAR}
+    return tuple(_required(year, PROPOSED) for year in sorted(around))
 
 
 def _other_city() -> tuple[float, float]:
@@ -197,7 +203,7 @@ EXERCISES = (
         kind="number",
         unit="ratio",
         digits=3,
-        answer=lambda: _required(BASE_YEAR),
+        answer=lambda: _required(BASE_YEAR, PROPOSED),
         follows=lambda rate: (
             f"at {readable(rate)} per year {readable(_economy()[0] / 1e8)}亿 would be "
             f"{readable(_economy()[0] / 1e8 * (1 + rate) ** (_target_year() - BASE_YEAR))}亿 in "
@@ -210,16 +216,20 @@ EXERCISES = (
                 f"that is the rate from another base year: from {BASE_YEAR} the years are not as "
                 "many.",
             ),
-            *root_mistakes(lambda: (*_economy(), _target_year() - BASE_YEAR)),
+            *root_mistakes(lambda: (*_proposal(), _target_year() - BASE_YEAR)),
+            Wrong(
+                lambda: tuple(_required(year) for year in _base_years()),
+                "that is the way to the target of the article; another one is proposed.",
+            ),
             Wrong(
                 lambda: tuple(
-                    measures.gap(*_economy()) / scale / (_target_year() - BASE_YEAR)
+                    measures.gap(*_proposal()) / scale / (_target_year() - BASE_YEAR)
                     for scale in (1, 1e8, 1e9)
                 ),
                 "that is yuan per year; a rate is asked for.",
             ),
             Wrong(
-                lambda: measures.share_reached(*_economy()),
+                lambda: (measures.share_reached(*_proposal()), measures.share_reached(*_economy())),
                 "that is the share reached. How fast must the rest come?",
             ),
             Wrong(
@@ -228,7 +238,7 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "how many times the present value is the target?",
+            "how many times the present value is the target that is proposed?",
             "so many times in all, in equal factors: one factor for each year from the base to the "
             "target.",
             "it is the formula of lesson 04, with the target as the end.",

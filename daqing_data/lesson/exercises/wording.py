@@ -108,15 +108,14 @@ EXERCISES = (
         options=(
             (
                 "`150亿元`",
-                "generous, but within one unit of the last digit that is not zero; the rule admits "
-                "it.",
+                "generous, but just within the leeway: half a unit of the last digit that is not "
+                "zero.",
             ),
             ("`195亿元`", "that is below the printed number, and close to it."),
             ("`198.5亿元`", "that is below the printed number, and by less than one step."),
             ("`201亿元`", ""),
         ),
-        why="近 (jìn, nearly) looks up from below: it never admits the number itself, let alone "
-        "more.",
+        why="近 (jìn, nearly) looks up from below, and never admits the number itself.",
         hints=(
             "the question is which one is *not* admitted.",
             "from which side does 'nearly' look at the number?",
@@ -128,7 +127,7 @@ EXERCISES = (
         kind="interval",
         unit="year",
         answer=_years,
-        why="the last digit that is not zero is the ten: at least the number, less than ten more.",
+        why="the last digit that is not zero counts tens: 20 or more, less than ten more.",
         misconceptions=(
             Wrong(
                 lambda: interval_of("超过20年"),
@@ -272,8 +271,7 @@ EXERCISES = (
         kind="interval",
         unit="ratio",
         answer=lambda: (_not_walking(), interval_of("超过七成")),
-        why="less than three tenths walk, so more than seven tenths do not: the bound changes its "
-        "side.",
+        why="less than three tenths walk, so more than seven tenths do not.",
         misconceptions=(
             Wrong(lambda: interval_of(WALKING), "that is the share that walks."),
             Wrong(
