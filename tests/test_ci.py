@@ -43,6 +43,11 @@ COMMANDS = {  # of run.py
     "planted": [["tools/planted/__main__.py"]],
 }
 RUN = ["run.py check", "run.py planted --sample", "run.py test -p tools.counts"]  # of .ci/run
+SITE = [  # of .ci/site
+    "run.py site --try",
+    "run.py test tests/test_site_lab.py",
+    "run.py test tests/test_site.py tests/test_site_browser.py",
+]
 JOBS = {
     "test": ["python run.py test", "python run.py check"],
     "all": [".ci/run"],
@@ -50,10 +55,26 @@ JOBS = {
     "pins": ["python -m pip install uv", "python tools/pins.py --check"],
     "conda": ["python -m pip install --group dev", "python -m pytest"],
 }
+CHECKOUT, PYTHON, NODE = "actions/checkout@v5", "actions/setup-python@v6", "actions/setup-node@v5"
+WORKFLOWS = {  # the other two: job -> its steps
+    "site.yml": {
+        "build": [CHECKOUT, PYTHON, NODE, "bash .ci/site", "actions/upload-pages-artifact@v4"],
+        "publish": ["actions/deploy-pages@v4"],
+    },
+    "lite.yml": {
+        "lessons": [
+            *(CHECKOUT, PYTHON, NODE),
+            *("python run.py setup", ".venv/bin/python site/lite_versions.py"),
+        ]
+    },
+}
 KEYS = {"name", "runs-on", "timeout-minutes", "strategy", "defaults", "steps"}  # of a job
 STEP = {"uses", "with", "run", "env"}
 CASES = {"ubuntu-latest", "macos-latest", "windows-latest"}, {"3.11", "3.12", "3.13"}
 FORGIVING = re.compile(r"\|\||;|&|\bset \+e|\bexit\b|\btrue\b|\bif\b|\|")
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="bash is not part of Windows")
 
 
 def test_pytest_runs_what_it_should_and_as_strictly():
@@ -93,21 +114,35 @@ def test_ci_run_runs_each_step_and_stops_at_the_first_that_fails():
     assert lines[0] == "#!/usr/bin/env bash"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="bash is not part of Windows")
+def run_script(name, tmp_path, failing):
+    """Run a script with a Python that notes what it is asked, and fails at one step."""
+    (tmp_path / "build").mkdir()
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci" / "site").write_text("exit 0\n", "utf-8")
+    (tmp_path / ".ci" / name).write_bytes((ROOT / ".ci" / name).read_bytes())
+    code = f'#!/bin/sh\necho "$*" >> "{tmp_path}/asked"\n[ "$*" != "{failing}" ]\n'
+    for program in ("python3", "chromium", "firefox", "npm"):
+        (tmp_path / program).write_text(code, "utf-8")
+        (tmp_path / program).chmod(0o755)
+    env = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    code = subprocess.run(["bash", f".ci/{name}"], cwd=tmp_path, env=env).returncode
+    return code, (tmp_path / "asked").read_text("utf-8").splitlines()[1:]
+
+
+@POSIX
 @pytest.mark.parametrize("failing", [*RUN, None])
 def test_ci_run_fails_with_any_step(tmp_path, failing):
-    """Run the script with a Python that notes what it is asked and fails at one step."""
-    (tmp_path / ".ci").mkdir()
-    (tmp_path / ".ci" / "run").write_text(CI_RUN, "utf-8")
-    (tmp_path / ".ci" / "site").write_text("exit 0\n", "utf-8")
-    python = tmp_path / "python3"
-    python.write_text(f'#!/bin/sh\necho "$*" >> "{tmp_path}/asked"\n[ "$*" != "{failing}" ]\n')
-    python.chmod(0o755)
-    env = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
-    code = subprocess.run(["bash", ".ci/run"], cwd=tmp_path, env=env).returncode
-    asked = (tmp_path / "asked").read_text("utf-8").splitlines()[1:]
+    code, asked = run_script("run", tmp_path, failing)
     assert (code == 0) == (failing is None)
     assert asked == RUN[: RUN.index(failing) + 1 if failing else None]
+
+
+@POSIX
+@pytest.mark.parametrize("failing", [*SITE, None])
+def test_ci_site_runs_each_step_and_fails_with_any(tmp_path, failing):
+    code, asked = run_script("site", tmp_path, failing)
+    assert (code == 0) == (failing is None)
+    assert sorted(asked) == sorted(SITE[: 1 if failing == SITE[0] else None])  # two at a time
 
 
 def test_workflow_runs_each_step_and_forgives_none():
@@ -132,6 +167,44 @@ def test_workflow_runs_each_step_and_forgives_none():
     allowed = r"(actions/(checkout|setup-python)|mamba-org/setup-micromamba)@v\d+"
     used = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
     assert all(re.fullmatch(allowed, name) for name in used)
+
+
+def test_the_other_workflows_run_each_step_and_publish_only_what_is_tested():
+    folder = ROOT / ".github" / "workflows"
+    assert {path.name for path in folder.iterdir()} == {"ci.yml", *WORKFLOWS}
+    for name, jobs in WORKFLOWS.items():
+        workflow = yaml.safe_load((folder / name).read_text("utf-8"))
+        assert workflow["permissions"] == {"contents": "read"}
+        assert workflow[True].keys() <= {"push", "pull_request", "schedule", "workflow_dispatch"}
+        found = {job: each["steps"] for job, each in workflow["jobs"].items()}
+        assert jobs == {
+            job: [step.get("run") or step["uses"] for step in steps] for job, steps in found.items()
+        }
+        for step in (step for steps in found.values() for step in steps):
+            assert step.keys() <= STEP | {"if", "id"}
+            assert "if" not in step or step["uses"].startswith("actions/upload-pages-artifact")
+        publish = workflow["jobs"].pop("publish", None)
+        assert not [job for job in workflow["jobs"].values() if job.keys() & {"permissions", "if"}]
+        if publish:
+            assert publish["permissions"] == {"pages": "write", "id-token": "write"}
+            assert (publish["needs"], publish["if"]) == ("build", "github.ref == 'refs/heads/main'")
+
+
+def test_the_checkers_check_everything_and_as_strictly():
+    mypy, ruff = PYPROJECT["tool"]["mypy"], PYPROJECT["tool"]["ruff"]
+    assert mypy.pop("strict") is True
+    assert {"daqing_data", "site", "run.py"} <= set(mypy.pop("files"))
+    named = ["python_version", "mypy_path", "explicit_package_bases", "untyped_calls_exclude"]
+    assert sorted(mypy) == sorted([*named, "overrides"])
+    allowed = {"module", "ignore_missing_imports", "disallow_subclassing_any"}
+    assert all(each.keys() <= allowed for each in mypy["overrides"])
+    assert not [each for each in mypy["overrides"] if "daqing_data" in str(each["module"])]
+    assert ruff["extend-exclude"] == ["notebooks/sheets.md"]
+    assert ruff["lint"].keys() == {*("select", "ignore", "pydocstyle", "isort", "per-file-ignores")}
+    assert {"A", "B", "BLE", "D", "E", "F", "I", "PT", "RUF", "SIM", "UP", "W"} <= set(
+        ruff["lint"]["select"]
+    )
+    assert all(len(each) > 1 or each == "D" for each in ruff["lint"]["ignore"])
 
 
 def test_python_versions_stand_everywhere_alike():
