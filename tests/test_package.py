@@ -216,7 +216,8 @@ def test_build_asks_for_nothing_more():
 
 def tour(*path, cwd, python=sys.executable, options=(), more="", **variables):
     """Use the package in a process of its own, from this path; it writes nothing, nor on stderr."""
-    start = f"import sys; sys.path[:0] = {list(map(str, path))!a}\n"
+    names = list(map(os.fsencode, path))  # each locale reads the bytes of a path in its own way
+    start = f"import os, sys; sys.path[:0] = map(os.fsdecode, {names})\n"
     env = {
         name: value
         for name, value in os.environ.items()
