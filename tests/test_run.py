@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import threading
 import time
 import urllib.error
@@ -520,6 +521,29 @@ def test_where_nothing_can_be_written_settings_go_to_a_temporary_folder(setup, m
     assert setup.VENV not in folder.parents
     assert folder.is_dir()
     folder.rmdir()
+
+
+def test_tests_run_where_nothing_can_be_written_and_beside_files_of_macos(tmp_path):
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in (".hypothesis", ".pytest_cache", "._test_a.py"):
+        (tmp_path / name).write_bytes(b"\0\5")
+    text = """
+        from hypothesis import given, strategies
+        @given(strategies.integers())
+        def test_a(number): assert number == number
+    """
+    (tmp_path / "test_a.py").write_text(textwrap.dedent(text), "utf-8")
+    env = {name: value for name, value in os.environ.items() if name != "CI"}
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", str(tmp_path)],
+        cwd=tmp_path,
+        env=env | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout
+    assert " 1 passed in " in run.stdout
 
 
 # JupyterLab --------------------------------------------------------------------------------------
