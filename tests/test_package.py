@@ -332,7 +332,7 @@ REACHING_OUT |= {"asyncio", "subprocess", "webbrowser", "xmlrpc", "multiprocessi
 
 def test_no_module_of_the_package_knows_a_way_out():
     """Nothing that is imported opens a connection, or starts something that could."""
-    for path in sorted((ROOT / "daqing_data").rglob("*.py")):
+    for path in sorted((ROOT / "daqing_data").rglob("[!.]*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

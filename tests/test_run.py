@@ -381,7 +381,7 @@ def test_settings_that_say_where_packages_come_from_are_kept(setup, tmp_path, mo
     for name in [name for name in os.environ if name.upper().startswith("PIP_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", str(config))
-    monkeypatch.setenv("PIP_CERT", "certificates.pem")
+    monkeypatch.setenv("PIP_CERT", "证书.pem")
     monkeypatch.setattr(setup, "PYTHON", Path(sys.executable))
     given = []
     monkeypatch.setattr(setup, "run_tied", lambda command, variables: given.append(variables))
@@ -389,11 +389,18 @@ def test_settings_that_say_where_packages_come_from_are_kept(setup, tmp_path, mo
     (variables,) = given
     assert variables.pop("PIP_CONFIG_FILE") == os.devnull
     assert {name: value for name, value in variables.items() if "MIRROR" not in name} == {
-        "PIP_CERT": "certificates.pem",
+        "PIP_CERT": "证书.pem",
         "PIP_INDEX_URL": "https://mirror.invalid/b",
         "PIP_PROXY": "http://proxy.invalid",
     }
     assert not {name for name in setup.environment("setup") if name.startswith("PIP_")}
+
+
+def test_settings_of_pip_are_read_whatever_the_encoding_of_the_system(setup):
+    env = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "1", "PIP_PROXY": "代理"}
+    command = [sys.executable, "-c", setup.AS_UTF_8, "config", "list"]
+    run = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True)
+    assert ":env:.proxy='代理'" in run.stdout.decode("utf-8").splitlines()
 
 
 def test_the_path_of_the_project_is_written_so_that_any_locale_reads_it(tmp_path):
