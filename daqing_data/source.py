@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from daqing_data import tables
+from daqing_data.scanwords import fold
 from daqing_data.wording import RULES
 
 __all__ = ["SOURCE", "Source", "Verification", "verify"]
@@ -78,8 +81,8 @@ def verify(article: str | os.PathLike[str]) -> Verification:
     """Check a copy of the article against the tables.
 
     An identical copy is known by its SHA-256, and every row of ``numerals`` is then checked at its
-    offsets. Any other copy is searched for the printed numbers in their order, whatever its white
-    space.
+    offsets. Any other copy is searched for the printed numbers in their order, however it was
+    typed or kept.
 
     Parameters
     ----------
@@ -130,13 +133,13 @@ def _at_offsets(text: str) -> list[str]:
 
 def _in_order(text: str) -> list[str]:
     """What is missing of the printed numbers, as many being found in their order as can be."""
-    text = re.sub(r"[\s\u200b-\u200d\u2060\ufeff]+", "", text)  # white space, of no width too
+    text = _plain(text)
     rows = tables.numerals().to_dict("records")
     best: list[tuple[int, list[int]]] = [
         (0, [])
     ]  # best[n]: n numbers found, where the last of them ends, and which
     for number, row in enumerate(rows):
-        printed = "".join(row["printed"].split())
+        printed = _plain(row["printed"])
         for count, (end, found) in reversed(list(enumerate(best))):
             if (start := _find(text, printed, end)) < 0:
                 continue
@@ -152,6 +155,14 @@ def _in_order(text: str) -> list[str]:
             f"is not found after {before[-1] if before else 'the beginning'}"
         )
     return differences
+
+
+def _plain(text: str) -> str:
+    """Leave out what a copy adds: tags, marks of lists, white space, characters without width."""
+    text = html.unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "\n", text))
+    text = re.sub(r"(?m)^\s*[0-9]+[.)]\s", "", text)
+    seen = (char for char in fold(text) if unicodedata.category(char) != "Cf")
+    return "".join("".join(seen).split())
 
 
 def _find(text: str, printed: str, position: int) -> int:

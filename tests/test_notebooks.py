@@ -73,6 +73,7 @@ IMPORTS = {
     "IPython",
 }
 CELL_METADATA = {"nbgrader", "editable", "deletable"}  # a teacher's tools need these
+CELL_METADATA |= {"execution", "ExecuteTime", "vscode"}  # editors keep these on saving
 FOLDED = {"jupyter": {"source_hidden": True}}  # one click shows the code; no output may hide
 DRAWN = "application/vnd.drawn+json"
 CHART_MIMES = {DRAWN, "application/vnd.svg+xml", "image/png", "text/plain"}

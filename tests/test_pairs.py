@@ -667,7 +667,8 @@ IMPORTS = {  # from the ground floor up
         "reasons",
         "tables",
     },
-    "source": {"tables", "wording"},
+    "scanwords": {"script"},
+    "source": {"scanwords", "tables", "wording"},
 }
 
 

@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import threading
 import time
 import urllib.error
@@ -381,7 +382,7 @@ def test_settings_that_say_where_packages_come_from_are_kept(setup, tmp_path, mo
     for name in [name for name in os.environ if name.upper().startswith("PIP_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", str(config))
-    monkeypatch.setenv("PIP_CERT", "certificates.pem")
+    monkeypatch.setenv("PIP_CERT", "证书.pem")
     monkeypatch.setattr(setup, "PYTHON", Path(sys.executable))
     given = []
     monkeypatch.setattr(setup, "run_tied", lambda command, variables: given.append(variables))
@@ -389,11 +390,18 @@ def test_settings_that_say_where_packages_come_from_are_kept(setup, tmp_path, mo
     (variables,) = given
     assert variables.pop("PIP_CONFIG_FILE") == os.devnull
     assert {name: value for name, value in variables.items() if "MIRROR" not in name} == {
-        "PIP_CERT": "certificates.pem",
+        "PIP_CERT": "证书.pem",
         "PIP_INDEX_URL": "https://mirror.invalid/b",
         "PIP_PROXY": "http://proxy.invalid",
     }
     assert not {name for name in setup.environment("setup") if name.startswith("PIP_")}
+
+
+def test_settings_of_pip_are_read_whatever_the_encoding_of_the_system(setup):
+    env = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "1", "PIP_PROXY": "代理"}
+    command = [sys.executable, "-c", setup.AS_UTF_8, "config", "list"]
+    run = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True)
+    assert ":env:.proxy='代理'" in run.stdout.decode("utf-8").splitlines()
 
 
 def test_the_path_of_the_project_is_written_so_that_any_locale_reads_it(tmp_path):
@@ -521,6 +529,29 @@ def test_where_nothing_can_be_written_settings_go_to_a_temporary_folder(setup, m
     assert setup.VENV not in folder.parents
     assert folder.is_dir()
     folder.rmdir()
+
+
+def test_tests_run_where_nothing_can_be_written_and_beside_files_of_macos(tmp_path):
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in (".hypothesis", ".pytest_cache", "._test_a.py"):
+        (tmp_path / name).write_bytes(b"\0\5")
+    text = """
+        from hypothesis import given, strategies
+        @given(strategies.integers())
+        def test_a(number): assert number == number
+    """
+    (tmp_path / "test_a.py").write_text(textwrap.dedent(text), "utf-8")
+    env = {name: value for name, value in os.environ.items() if name != "CI"}
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", str(tmp_path)],
+        cwd=tmp_path,
+        env=env | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout
+    assert " 1 passed in " in run.stdout
 
 
 # JupyterLab --------------------------------------------------------------------------------------

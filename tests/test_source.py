@@ -222,7 +222,14 @@ def test_another_text_altogether(check_copy, other):
 COPIES = {  # how a copy was typed or kept, where the article itself is the same
     "three points for an ellipsis": lambda text: text.replace("…", "..."),
     "list marks": lambda text: "\n".join(f"- {line}" for line in text.splitlines()),
-    "characters of no width": lambda text: "\u200b".join(text),
+    "numbers of a list": lambda text: "\n".join(
+        f"{n}. {x}" for n, x in enumerate(text.split("\n"))
+    ),
+    "tags": lambda text: "<p>" + text.replace("\n", "</p>\n<p>").replace("2", "<b>2</b>"),
+    "characters of no width": lambda text: "\u200b\u00ad\u200e".join(text),
+    "full width": lambda text: text.translate({ord(n): 0xFEE0 + ord(n) for n in "0123456789%()"}),
+    "traditional characters": lambda text: text.translate(str.maketrans("万亿个两", "萬億個兩")),
+    "entities": lambda text: text.replace("…", "&hellip;").replace("。", "。&nbsp;"),
     "no-break spaces": lambda text: text.replace("。", "。\u00a0"),
 }
 

@@ -306,7 +306,7 @@ def test_descriptor_says_what_frictionless_does_not_check(name):
 def test_descriptor_and_package_agree():
     assert PACKAGE["version"] == dq.__version__
     assert PACKAGE["sources"][0]["path"] == dq.SOURCE.copy_url
-    assert {path.name for path in DATA.glob("*.csv")} == {
+    assert {path.name for path in DATA.glob("[!.]*.csv")} == {
         resource["path"] for resource in PACKAGE["resources"]
     }
 

@@ -144,7 +144,9 @@ def test_reset_of_an_unknown_lesson_names_the_nearest(own, lessons, capsys):
 def test_a_folder_that_cannot_be_made_is_named(lessons, tmp_path, capsys):
     (tmp_path / "file").touch()
     assert COPY.main([], lessons, tmp_path / "file") == 1
-    assert "cannot be written" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "cannot be written" in told
+    assert "one of your own" in told
 
 
 def test_an_interrupted_write_leaves_the_old_copy(own, monkeypatch):

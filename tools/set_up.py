@@ -53,6 +53,13 @@ sys.argv = sys.argv[1:]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 """
 
+# pip reads a person's settings in the encoding of the system, and would write them in it.
+AS_UTF_8 = """
+import runpy, sys
+sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+runpy.run_module("pip", run_name="__main__", alter_sys=True)
+"""
+
 
 def set_up(locks: list[Path]) -> None:
     """Install what the locks hold, unless it is there, for this Python and this folder."""
@@ -123,7 +130,8 @@ def make_environment() -> None:
         print("  .venv is replaced: unfinished, of another Python or folder, or without packages")
         shutil.rmtree(VENV)
     try:
-        (VENV / ("long" * 20) / ("long" * 20)).mkdir(parents=True)  # JupyterLab has paths like it
+        (VENV / ("long" * 20)).mkdir(parents=True)
+        (VENV / ("long" * 20) / ("long" * 19)).touch()  # JupyterLab has files with such paths
     except FileNotFoundError:
         sys.exit(f"Paths in {ROOT} would be longer than Windows allows: move it nearer to C:\\")
     shutil.rmtree(VENV)
@@ -132,7 +140,7 @@ def make_environment() -> None:
 
 def install(*what: str) -> None:
     """Install exactly what is named, whatever a person's settings for pip are."""
-    listed = [str(PYTHON), "-I", "-m", "pip", "config", "list"]
+    listed = [str(PYTHON), "-I", "-c", AS_UTF_8, "config", "list"]
     env = os.environ | {"PIP_GLOBAL": "0", "PIP_SITE": "0", "PIP_USER": "0"}  # list all of them
     run = subprocess.run(listed, env=env, stdout=subprocess.PIPE, encoding="utf-8")
     settings = run.stdout.splitlines()

@@ -34,7 +34,11 @@ def main(arguments: list[str], lessons: Path = LESSONS, own: Path = OWN) -> int:
                 f"python run.py reset {Path(name).stem} gives you the new one."
             )
     except OSError as error:
-        print(f"Your copy of the course cannot be written: {error}", file=sys.stderr)
+        print(
+            f"Your copy of the course cannot be written: {error}\n"
+            "If this folder is another person's, copy the project to one of your own.",
+            file=sys.stderr,
+        )
         return 1
     return 0
 
