@@ -214,23 +214,24 @@ SAVED = (
 )
 
 
+KEPT_BY_EDITORS = ("execution", "vscode", "ExecuteTime", "collapsed", "trusted", "scrolled")
+
+
+def without_editors_notes(notebook: NotebookNode) -> NotebookNode:
+    """Take out what an editor keeps in the cells' metadata, such as when they ran."""
+    for cell in notebook.cells:
+        for key in KEPT_BY_EDITORS:
+            cell.metadata.pop(key, None)
+    return notebook
+
+
 def only_saved(found: NotebookNode, wanted: NotebookNode) -> bool:
     """Whether two notebooks differ only in what an editor writes when it opens and saves one."""
 
     def essence(notebook: NotebookNode) -> NotebookNode:
         notebook = copy.deepcopy(notebook)
         notebook.metadata = NotebookNode()
-        for cell in notebook.cells:
-            for kept_by_editors in (
-                "execution",
-                "vscode",
-                "ExecuteTime",
-                "collapsed",
-                "trusted",
-                "scrolled",
-            ):
-                cell.metadata.pop(kept_by_editors, None)
-        return notebook
+        return without_editors_notes(notebook)
 
     return essence(found) == essence(wanted)
 
@@ -282,7 +283,7 @@ def make(name: str, here: Path, *, again: bool) -> None:
     path = here / "solutions" / f"{name}.ipynb"
     solution = read(path)
     if again:
-        solution = run(solution, path.parent)
+        solution = without_editors_notes(run(solution, path.parent))
         solution.metadata = settled(solution.metadata, KERNEL)
     copied = pupil_copy(solution)
     if again:
