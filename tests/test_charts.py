@@ -6,6 +6,7 @@ import io
 import json
 
 import matplotlib as mpl
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -325,7 +326,7 @@ HIDING = {
     "the end of a bar": lambda ax: ax.barh(["fast", "slow"], [9, 5]),
     "a line between two points": lambda ax: ax.plot([0, 9], [0, 0]),
     "a whisker": lambda ax: ax.errorbar([1], [0], xerr=[[0], [8]], fmt="none"),
-    "a point": lambda ax: ax.scatter([0, 9], [1, 0]),
+    "a point": lambda ax: ax.scatter([0, 8, 9], [1, 0, 1]),
 }
 
 
@@ -685,3 +686,11 @@ def test_a_twin_prints_years_and_counts_whole(ax, capsys):
     printed = capsys.readouterr().out
     assert all(text in printed for text in ("2018", "2019", "2021", "17.8", "13.7"))
     assert "2020" not in printed
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=lambda path: path.stem)
+def test_a_phone_can_show_the_letters_of_a_lesson(path):
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    pictures = [out.metadata["image/png"] for out in outputs if "image/png" in out.get("data", {})]
+    assert max((picture["width"] for picture in pictures), default=0) <= 500
