@@ -352,6 +352,13 @@ def test_a_legend_that_looks_like_no_mark_is_refused(ax):
     assert problems(ax.figure) == []
 
 
+def test_a_legend_may_show_shades_between_those_of_the_points(ax):
+    racks = np.linspace(1.7, 61.3, 10)
+    sns.scatterplot(x=racks, y=-racks, hue=racks, legend="brief", ax=ax)
+    named(ax)
+    assert problems(ax.figure) == []
+
+
 GROUNDS = {
     "field": lambda ax: ax.pcolormesh([[0, 1]], cmap=mpl.colors.ListedColormap([PALE, "navy"])),
     "bar": lambda ax: ax.bar([0.5], [1], width=1, color=PALE),

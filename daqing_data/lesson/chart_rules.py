@@ -150,8 +150,8 @@ def problems(fig: Figure) -> list[str]:
     for ax in all_axes(fig):
         for legend in (*ax.findobj(Legend), *fig.legends):
             frame = legend.get_window_extent().padded(-2)
-            found += [f"the legend hides a part of: {mark.reads}" for artist, mark in marks(ax)
-                      if _touches(artist, ax, mark.points, frame)]  # fmt: skip
+            hidden = [mark for one, mark in marks(ax) if _touches(one, ax, mark.points, frame)]
+            found += [f"the legend hides a part of {mark.reads}; move it" for mark in hidden]
     for (one, box), (other, second) in itertools.combinations(boxes, 2):
         if box.shrunk(0.9, 0.9).overlaps(second.shrunk(0.9, 0.9)) and "axis" not in one + other:
             found.append(f"{one} and {other} overlap")

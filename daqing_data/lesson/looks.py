@@ -216,12 +216,14 @@ def _entries(figure: Any) -> list[tuple[dict[str, str], str]]:
 
 
 def unlike_all(figure: Any) -> list[str]:
-    """The names in the legends of a figure whose look nothing in it has, such as another hatch."""
-    looks = []
-    for artist in (artist for ax in figure.axes for artist in ax.get_children()):
-        points = np.shape(artist.get_offsets())[0] if isinstance(artist, PathCollection) else 1
-        looks += [look for point in range(points) if (look := _look(artist, point))]
-    entries = [(look, name) for look, name in _entries(figure) if look]
+    """The series whose look in the legend nothing in the figure has, such as another hatch."""
+    looks, named = [], set()
+    for ax in figure.axes:
+        for artist in (*ax.get_children(), *ax.containers):
+            points = np.shape(artist.get_offsets())[0] if isinstance(artist, PathCollection) else 1
+            looks += [look for point in range(points) if (look := _look(artist, point))]
+            named.add(_label(artist))
+    entries = [(look, name) for look, name in _entries(figure) if look and name in named]
     return [name for entry, name in entries if not any(_alike(look, entry) for look in looks)]
 
 
