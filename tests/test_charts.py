@@ -354,7 +354,7 @@ def test_a_legend_that_looks_like_no_mark_is_refused(ax):
 
 def test_a_legend_may_explain_a_shade_that_no_mark_has(ax):
     ax.scatter([0, 1], [0, 1], c=[10, 20], vmin=0, cmap="Blues")
-    ax.legend(handles=[mpl.patches.Patch(color="#6aaed6", label="15")], loc="upper left")
+    ax.legend(handles=[mpl.patches.Patch(color="#3787c0", label="13")], loc="upper left")
     named(ax)
     assert problems(ax.figure) == []
 
