@@ -6,6 +6,7 @@ import io
 import json
 
 import matplotlib as mpl
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -134,6 +135,7 @@ DRAWN = {
     ),
     "labels of categories": (lambda ax: ax.bar(["then", "now"], [1, 2]), "x ticks then | now"),
     "no axes": (lambda ax: ax.set_axis_off(), "x hidden"),
+    "hidden labels": (lambda ax: ax.tick_params(labelbottom=False), "x ticks"),
     # Ticks beyond the limits, which each version of matplotlib keeps differently, are not drawn.
     "ticks": (
         lambda ax: ax.set(xlim=(0.1, 3.9)),
@@ -228,7 +230,7 @@ SEEN = {
     "thin band": lambda ax: ax.fill_between([0, 1], 0, 1, alpha=0.2),
     "light grid line": lambda ax: ax.axhline(0.5, color="0.9"),
     "heat map with zeros": lambda ax: sns.heatmap(
-        [[0, 1], [5, 9]], cmap="Blues", annot=True, ax=ax
+        [[0, 1], [5, 9]], vmax=20, cmap="Blues", annot=True, ax=ax
     ),
     "words beside the axes": lambda ax: ax.text(1.05, 0.5, "80", transform=ax.transAxes),
     "whole errorbar": lambda ax: ax.errorbar([0], [1], xerr=[[0], [1]], xlolims=[True], fmt="o"),
@@ -320,6 +322,63 @@ def test_words_cut_off_or_overlapping_are_refused(ax):
     assert "'eighty racks' and 'racks, eighty' overlap" in " ".join(problems(ax.figure))
 
 
+HIDING = {
+    "the end of a bar": lambda ax: ax.barh(["fast", "slow"], [9, 5]),
+    "a line between two points": lambda ax: ax.plot([0, 9], [0, 0]),
+    "a whisker": lambda ax: ax.errorbar([1], [0], xerr=[[0], [8]], fmt="none"),
+    "a point": lambda ax: ax.scatter([0, 8, 9], [1, 0, 1]),
+}
+
+
+@pytest.mark.parametrize("name", HIDING)
+def test_a_legend_that_hides_a_mark_is_refused(name, ax):
+    HIDING[name](ax)
+    ax.axhline(0.02, color="0.5", label="a rule")  # it goes on at both sides of the legend
+    ax.set(title="Racks", xlabel="number of racks", ylabel="years", ylim=(-0.4, 2))
+    ax.legend(loc="lower right", bbox_to_anchor=(0.9, 0.1))
+    assert [found for found in problems(ax.figure) if "the legend hides a part of" in found]
+    ax.legend(loc="upper center")
+    assert problems(ax.figure) == []
+
+
+def test_a_legend_that_looks_like_no_mark_is_refused(ax):
+    ax.bar([0, 1], [1, 2], label="slow", color="C0")
+    ax.legend(loc="upper left")
+    named(ax)
+    assert problems(ax.figure) == []
+    plt.setp(ax.patches, hatch="//")  # after the legend was made
+    assert problems(ax.figure) == ["nothing looks like 'slow' in the legend"]
+    ax.legend(loc="upper left")
+    assert problems(ax.figure) == []
+
+
+def test_a_legend_may_explain_a_shade_that_no_mark_has(ax):
+    ax.scatter([0, 1], [0, 1], c=[10, 20], vmin=0, cmap="Blues")
+    ax.legend(handles=[mpl.patches.Patch(color="#3787c0", label="13")], loc="upper left")
+    named(ax)
+    assert problems(ax.figure) == []
+
+
+GROUNDS = {
+    "field": lambda ax: ax.pcolormesh([[0, 1]], cmap=mpl.colors.ListedColormap([PALE, "navy"])),
+    "bar": lambda ax: ax.bar([0.5], [1], width=1, color=PALE),
+    "box": lambda ax: None,
+}
+PALE = "#6aaed6"  # white words on it have a contrast of 2.4, black ones of 8.6
+
+
+@pytest.mark.parametrize("name", GROUNDS)
+def test_words_that_hardly_stand_out_are_not_seen(name, ax):
+    GROUNDS[name](ax)
+    words = ax.text(0.5, 0.5, "80", bbox={"facecolor": PALE} if name == "box" else None)
+    for colour, seen in {"white": False, "black": True}.items():
+        words.set_color(colour)
+        assert ("hardly stand out" not in " ".join(drawn(ax.figure))) == seen
+    if name == "field":
+        words.set(color="white", x=1.5)  # on navy
+        assert "not seen" not in " ".join(drawn(ax.figure))
+
+
 def test_a_figure_without_axes_has_no_numbers():
     assert chart_problems([]) == ("the figure has no axes",)
 
@@ -351,6 +410,27 @@ def test_twin_fits_the_page(ax, capsys):
     wide = pd.DataFrame({f"{'long name of column'} {n}": [1.0] for n in range(9)})
     text_twin(ax, "A sentence of many words, " * 9 + "ends.", wide.assign(what="a\nb"))
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 76
+
+
+def test_a_table_too_wide_for_the_page_is_told_row_by_row(ax, capsys):
+    bars(ax)
+    text_twin(ax, "Racks.", RACKS.rename(columns={"racks": "how many racks " * 5}))
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "date: January 2016; how many racks how many racks how many racks how many",
+        "  racks how many racks : 80",
+        "date: March 2022; how many racks how many racks how many racks how many",
+        "  racks how many racks : 1484",
+    ]
+
+
+def test_a_table_must_go_down_where_the_chart_does(ax):
+    ax.barh(RACKS["date"], RACKS["racks"])
+    named(ax, xlabel="number of racks", ylabel="")
+    with pytest.raises(ValueError, match=r"begins with .January 2016.* draws at the bottom"):
+        text_twin(ax, "Racks.", RACKS)
+    text_twin(ax, "Racks.", RACKS[::-1])
+    ax.invert_yaxis()
+    text_twin(ax, "Racks.", RACKS)
 
 
 def test_twin_prints_a_named_index_and_open_ends_outwards(ax, capsys):
@@ -590,7 +670,7 @@ def test_setup_shows_one_picture_whatever_the_backend(tmp_path, monkeypatch, bac
     assert plain[0].data["text/plain"] == "Chart: Bare"
     image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
     assert image.size == (2 * picture["width"], 2 * picture["height"])
-    assert picture["width"] <= 620
+    assert picture["width"] <= 500
     assert "Software" not in image.info
     assert image.info["Description"] == "There were 80 racks."
     assert "<dc:date>" not in data[SVG_MIME]
@@ -613,3 +693,11 @@ def test_a_twin_prints_years_and_counts_whole(ax, capsys):
     printed = capsys.readouterr().out
     assert all(text in printed for text in ("2018", "2019", "2021", "17.8", "13.7"))
     assert "2020" not in printed
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=lambda path: path.stem)
+def test_a_phone_can_show_the_letters_of_a_lesson(path):
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    pictures = [out.metadata["image/png"] for out in outputs if "image/png" in out.get("data", {})]
+    assert max((picture["width"] for picture in pictures), default=0) <= 500

@@ -10,13 +10,23 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import Collection, PathCollection, QuadMesh
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.text import Text
+from matplotlib.transforms import BboxBase
+from numpy.typing import NDArray
 
-from daqing_data.lesson.drawn import all_axes, axes_of, drawn
+from daqing_data.lesson.drawn import all_axes, axes_of, drawn, marks
+from daqing_data.lesson.looks import unlike_all
 
 __all__ = ["chart_problems", "problems"]
 
@@ -136,10 +146,30 @@ def problems(fig: Figure) -> list[str]:
             found.append(
                 f"{name}: cut off at the edge of the figure; shorten it or enlarge the figure"
             )
+    found += [f"nothing looks like {name!r} in the legend" for name in unlike_all(fig)]
+    for ax in all_axes(fig):
+        for legend in (*ax.findobj(Legend), *fig.legends):
+            frame = legend.get_window_extent().padded(-2)
+            hidden = [mark for one, mark in marks(ax) if _touches(one, ax, mark.points, frame)]
+            found += [f"the legend hides a part of {mark.reads}; move it" for mark in hidden]
     for (one, box), (other, second) in itertools.combinations(boxes, 2):
         if box.shrunk(0.9, 0.9).overlaps(second.shrunk(0.9, 0.9)) and "axis" not in one + other:
             found.append(f"{one} and {other} overlap")
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _touches(artist: Any, ax: Axes, points: NDArray[np.float64], frame: BboxBase) -> bool:
+    """Whether a box lies on a mark; a rule across the whole axes may go on behind it."""
+    ends = ax.transData.transform(points[np.isfinite(points).all(axis=1)])
+    if isinstance(artist, (Legend, Text, QuadMesh)) or not len(ends):
+        return False
+    paths = [] if isinstance(artist, (AxesImage, PathCollection)) else (
+        artist.get_paths() if isinstance(artist, Collection) else [artist.get_path()])  # fmt: skip
+    bare = isinstance(artist, Line2D) and artist.get_linestyle() == "None"
+    ways = [] if bare else [artist.get_transform().transform_path(path) for path in paths]
+    return any(frame.contains(*end) for end in ends) or any(
+        way.intersects_bbox(frame, filled=isinstance(artist, Patch)) for way in ways
+    )
 
 
 def _called(artist: Artist) -> str:

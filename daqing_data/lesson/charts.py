@@ -26,7 +26,7 @@ from matplotlib.figure import Figure
 
 from daqing_data import intervals
 from daqing_data.lesson.chart_rules import chart_problems, problems
-from daqing_data.lesson.drawn import Place, drawn, places, read_numbers
+from daqing_data.lesson.drawn import Place, all_axes, categories, drawn, places, read_numbers
 
 __all__ = ["chart_problems", "drawn", "problems", "setup", "text_twin"]
 
@@ -41,14 +41,18 @@ LOOK = {
     "font.sans-serif": [FONT],  # seaborn's own list asks for Arial first, which some machines have
     "svg.hashsalt": "daqing_data",  # else the ids in an SVG are random
     "svg.fonttype": "none",  # text stays text: half the size, and a difference can be read
-    "figure.figsize": (6.2, 3.6),  # a printed page is 6.3 inches wide
+    "figure.figsize": (5, 3.6),  # any wider, and a phone shrinks its letters beyond reading
     "figure.dpi": 100,
     "figure.constrained_layout.use": True,  # long labels fit without cropping to another size
+    "figure.constrained_layout.h_pad": 0.1,  # inches: the words printed above are not its title
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlelocation": "left",
     "axes.titleweight": "bold",
     "legend.framealpha": 1,
+    "legend.handlelength": 1.6,
+    "legend.handletextpad": 0.4,
+    "legend.columnspacing": 0.8,
     "legend.edgecolor": "white",  # no line of the grid runs through its words
     "grid.color": "0.9",
     "figure.titleweight": "bold",
@@ -175,11 +179,17 @@ def text_twin(chart: Any, sentence: str, table: pd.DataFrame | pd.Series, digits
     for row in frame.to_dict("records"):
         _row_must_be_drawn({str(column): cell for column, cell in row.items()}, seen)
     _no_series_is_passed_over(frame, seen)
+    _must_go_the_same_way(frame, all_axes(fig))
     _sentences[fig] = sentence
     print(textwrap.fill(f"In words: {sentence}", WIDTH))
     shown = {column: frame[column].map(partial(_shown, column=str(column), digits=digits))
              for column in frame}  # fmt: skip
-    print(pd.DataFrame(shown).to_string(index=False, line_width=WIDTH))
+    lines = pd.DataFrame(shown).to_string(index=False).splitlines()
+    if max(map(len, lines)) > WIDTH:
+        rows = zip(*shown.values(), strict=True)
+        told = ["; ".join(map(": ".join, zip(map(str, shown), row, strict=True))) for row in rows]
+        lines = [textwrap.fill(row, WIDTH, subsequent_indent="  ") for row in told]
+    print(*lines, sep="\n")
 
 
 # A row of the table is looked for in the chart in three steps.
@@ -235,6 +245,20 @@ def _no_series_is_passed_over(frame: pd.DataFrame, seen: list[Place]) -> None:
         values = [value for place in seen if name in place.names for value in place.values]
         if not all(_close(value, read_numbers(name)) for value in values):
             raise ValueError(f"the chart draws {name!r}, and the table says nothing of it")
+
+
+def _must_go_the_same_way(frame: pd.DataFrame, all_axes: list[Any]) -> None:
+    """Refuse a table that goes down where the chart goes up."""
+    cells = [" ".join(cell.split()) for cell in frame.to_numpy().ravel() if isinstance(cell, str)]
+    for ax in all_axes:
+        heights = categories(ax.yaxis)
+        order = [name for name in dict.fromkeys(cells) if name in heights]
+        up = np.diff([heights[name] for name in order]) * (-1 if ax.yaxis_inverted() else 1)
+        if len(up) and (up > 0).all():
+            raise ValueError(
+                f"the table begins with {order[0]!r}, which the chart draws at the bottom: "
+                "invert its y axis, or turn the table round"
+            )
 
 
 def _must_be_among(number: float, own: list[Place], what: str, where: str) -> None:

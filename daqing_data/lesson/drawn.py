@@ -90,7 +90,7 @@ def drawn(fig: Figure) -> list[str]:
             limits = _six(axis.get_view_interval())
             lines.append(f"  {name} {axis.get_label_text()!r} {scale} from {limits}")
             lines.append(f"  {name} ticks " + " | ".join(label for label, _ in _ticks(axis)))
-        for artist, mark in _marks(ax):
+        for artist, mark in marks(ax):
             reason = unseen(artist, ax, mark.points)
             lines.append(f"  {mark.reads}" + (f" (not seen: {reason})" if reason else ""))
     return lines
@@ -127,7 +127,8 @@ def _title(ax: Axes) -> str:
 def _ticks(axis: Axis) -> list[tuple[str, float]]:
     """Tick labels, white space made plain, and their places; none beyond the limits is drawn."""
     ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
-    pairs = [(" ".join(tick.label1.get_text().split()), float(tick.get_loc())) for tick in ticks]
+    shown = [tick for tick in ticks if tick.label1.get_visible()]  # shared axes hide all but one
+    pairs = [(" ".join(tick.label1.get_text().split()), float(tick.get_loc())) for tick in shown]
     low, high = sorted(axis.get_view_interval())
     slack = 1e-9 * (high - low)
     return [(text, at) for text, at in pairs if text and low - slack <= at <= high + slack]
@@ -167,7 +168,7 @@ def _outside_axes(fig: Figure) -> Iterator[Mark]:
                 yield mark
 
 
-def _marks(ax: Axes) -> Iterator[tuple[Artist, Mark]]:
+def marks(ax: Axes) -> Iterator[tuple[Artist, Mark]]:
     if hasattr(ax, "_colorbar"):
         return  # its ticks say all; its hundreds of shades are no data
     titles = [getattr(ax, name) for name in ("title", "_left_title", "_right_title")]
@@ -392,7 +393,7 @@ def places(chart: Any) -> list[Place]:
         found.append(Place((), (), frozenset(), _title(ax)))
         for label in (label for labels in kinds for label in labels):
             found.append(Place((), tuple(read_numbers(label)), frozenset({label}), label))
-        for artist, mark in _marks(ax):
+        for artist, mark in marks(ax):
             if unseen(artist, ax, mark.points):
                 continue
             at = np.isfinite(mark.points).any(axis=1)

@@ -24,10 +24,11 @@ from matplotlib.patches import FancyArrowPatch, Patch
 from matplotlib.text import Annotation, Text
 from numpy.typing import NDArray
 
-__all__ = ["series_of", "unseen"]
+__all__ = ["series_of", "unlike_all", "unseen"]
 
 NO_MARKER = ("None", "none", "", " ", None)
 FAINT = 0.05  # how little a colour may differ from the ground and still be seen, from 0 to 1
+LEGIBLE = 3.0  # contrast of large words, at least: WCAG 2.2, 1.4.3
 
 
 def unseen(artist: Artist, ax: Axes, points: NDArray[np.float64]) -> str:
@@ -40,10 +41,11 @@ def unseen(artist: Artist, ax: Axes, points: NDArray[np.float64]) -> str:
     inks = _inks(artist)
     if inks is None:
         return ""
-    if isinstance(artist, Text) and _backed(artist, ax):
-        return ""
-    seen = np.array([_contrast(ink, ground, artist) > FAINT for ink in inks])
-    if not seen.all():
+    if isinstance(artist, Text) and artist.get_text():
+        under = None if ax.images else _under(artist, ax, ground)
+        if under is not None and _stands_out(artist, under) < LEGIBLE:
+            return "its words hardly stand out from what they stand on"
+    elif not all(_contrast(ink, ground, artist) > FAINT for ink in inks):
         return "no size, no line, or the colour of the ground"
     if isinstance(artist, Text) and not isinstance(artist, Annotation):
         return ""  # words may stand beside the axes
@@ -55,13 +57,33 @@ def unseen(artist: Artist, ax: Axes, points: NDArray[np.float64]) -> str:
     return "under another artist" if _covered(artist, ax, points) else ""
 
 
-def _backed(artist: Text, ax: Axes) -> bool:
-    """Whether words stand on something of its own colour: a box, a bar, a picture."""
-    if artist.get_bbox_patch() is not None or ax.images:
-        return True
-    at: Any = artist.get_window_extent().get_points().mean(axis=0)
-    meshes = any(isinstance(child, QuadMesh) for child in ax.get_children())
-    return meshes or any(patch.contains_point(at) for patch in ax.patches)
+def _under(words: Text, ax: Axes, ground: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The colour that words stand on: of their box, of a bar or a cell behind them, of the axes."""
+    at: Any = words.get_window_extent().get_points().mean(axis=0)
+    behind = [patch.get_facecolor() for patch in ax.patches if patch.contains_point(at)]
+    x, y = ax.transData.inverted().transform(at)
+    for mesh in (child for child in ax.get_children() if isinstance(child, QuadMesh)):
+        corners: Any = mesh.get_coordinates()
+        column, row = np.searchsorted(corners[0, :, 0], x), np.searchsorted(corners[:, 0, 1], y)
+        if 0 < row < corners.shape[0] and 0 < column < corners.shape[1]:
+            cells: Any = mesh.get_facecolor()
+            behind.append(cells[(row - 1) * (corners.shape[1] - 1) + column - 1])
+    box = words.get_bbox_patch()
+    for colour in [*behind, *([box.get_facecolor()] if box else [])]:
+        *rgb, alpha = to_rgba(colour)
+        ground = alpha * np.array(rgb) + (1 - alpha) * ground
+    return ground
+
+
+def _stands_out(words: Text, ground: NDArray[np.float64]) -> float:
+    """How much lighter the lighter one of ink and ground is, from 1 to 21, as WCAG has it."""
+    if not words.get_fontsize():
+        return 0.0
+    *rgb, alpha = to_rgba(words.get_color(), words.get_alpha())
+    colours = np.array([alpha * np.array(rgb) + (1 - alpha) * ground, ground])
+    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
+    dark, light = np.sort(linear @ [0.2126, 0.7152, 0.0722])
+    return float((light + 0.05) / (dark + 0.05))
 
 
 def _contrast(ink: Any, ground: NDArray[np.float64], artist: Artist) -> float:
@@ -162,14 +184,7 @@ def _covers(artist: Artist, ax: Axes) -> Iterator[Any]:
 
 def series_of(ax: Axes) -> Callable[[Artist, int], frozenset[str]]:
     """Make a function that names the series of an artist's n-th point."""
-    figure: Any = ax.figure
-    legends = [legend for one in figure.axes if (legend := one.get_legend())] + list(figure.legends)
-    entries = [
-        (_look(handle, 0), " ".join(text.get_text().split()))
-        for legend in legends
-        for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False)
-        if handle is not None
-    ]
+    entries = _entries(ax.figure)
     labels = {
         id(artist): label
         for container in ax.containers
@@ -188,6 +203,28 @@ def series_of(ax: Axes) -> Callable[[Artist, int], frozenset[str]]:
         return frozenset({own} if own and own not in listed else ())
 
     return names
+
+
+def _entries(figure: Any) -> list[tuple[dict[str, str], str]]:
+    legends = [legend for ax in figure.axes if (legend := ax.get_legend())] + list(figure.legends)
+    return [
+        (_look(handle, 0), " ".join(text.get_text().split()))
+        for legend in legends
+        for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False)
+        if handle is not None
+    ]
+
+
+def unlike_all(figure: Any) -> list[str]:
+    """The series whose look in the legend nothing in the figure has, such as another hatch."""
+    looks, named = [], set()
+    for ax in figure.axes:
+        for artist in (*ax.get_children(), *ax.containers):
+            points = np.shape(artist.get_offsets())[0] if isinstance(artist, PathCollection) else 1
+            looks += [look for point in range(points) if (look := _look(artist, point))]
+            named.add(_label(artist))
+    entries = [(look, name) for look, name in _entries(figure) if look and name in named]
+    return [name for entry, name in entries if not any(_alike(look, entry) for look in looks)]
 
 
 def _label(artist: Any) -> str:
