@@ -62,6 +62,24 @@ def test_a_copy_holds_the_lessons_without_outputs(own):
         assert (cell["outputs"], cell["execution_count"]) == ([], None)
 
 
+def test_what_explains_an_answer_is_folded_until_it_is_opened():
+    text = "**Explain.** It is 5.\nMore."
+    prose = [{"cell_type": "markdown", "metadata": {}, "source": each} for each in (text, "Read.")]
+    folded, plain = json.loads(COPY.cleared(json.dumps({"cells": prose})))["cells"]
+    first, _, rest = folded["source"].partition("\n\n")
+    assert folded["metadata"]["jupyter"]["source_hidden"] is True
+    assert (first.startswith("**Explain.**"), "5" in first) == (True, False)
+    assert rest == "It is 5.\nMore."  # nothing is lost
+    assert plain == prose[1]
+
+
+def test_each_lesson_has_explanations_to_fold():
+    lessons = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    folded = [COPY.cleared(path.read_text("utf-8")).count("source_hidden") for path in lessons]
+    charts = [path.read_text("utf-8").count("source_hidden") for path in lessons]
+    assert all(after > before for after, before in zip(folded, charts, strict=True))
+
+
 def test_what_was_changed_or_run_stays(own, lessons):
     edit(own / "01_numbers.ipynb", "my answer")
     edit(own / "02_wording.ipynb", "02_wording", "as it was run")

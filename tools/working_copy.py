@@ -22,6 +22,9 @@ LESSONS = ROOT / "notebooks"
 OWN = ROOT / "my_course"
 MADE = ".made.json"  # name of a lesson -> the hash of its text, when its copy was made
 
+EXPLAIN = "**Explain.**"
+FOLDED = "*Run the cell above first; the three dots open this.*"
+
 
 def main(arguments: list[str], lessons: Path = LESSONS, own: Path = OWN) -> int:
     """Bring the copy up to date, or reset it; return the exit code."""
@@ -84,11 +87,18 @@ def reset(names: list[str], lessons: Path, own: Path) -> int:
 
 
 def cleared(text: str) -> str:
-    """A notebook without outputs and execution counts."""
+    """A notebook without outputs and execution counts, and with each explanation folded.
+
+    What a pupil is asked to predict would else be answered on the same screen. JupyterLab shows the
+    first line of a folded cell, so that line says how to open it.
+    """
     notebook = json.loads(text)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
+        elif (source := "".join(cell["source"])).startswith(EXPLAIN):
+            cell["source"] = f"{EXPLAIN} {FOLDED}\n\n{source.removeprefix(EXPLAIN).lstrip()}"
+            cell["metadata"]["jupyter"] = {"source_hidden": True}
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
