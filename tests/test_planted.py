@@ -390,21 +390,21 @@ def test_outputs_alone_need_no_other_judge(lessons, capsys):
     """The kinds "a stored number" are judged by a run of their lesson and nothing else."""
     outputs = [name for name in WRONG if "a stored number" in name]
     lessons.wrong = set()
-    chosen = Namespace(jobs=1, sample=True, by=False)
+    chosen = Namespace(jobs=1, sample=True, each=None, by=False)
     assert command.plant_all(PROJECT, [], outputs, chosen) == 1  # nothing failed: all missed
     assert "| notebooks: a stored number in a text |" in capsys.readouterr().out
 
 
-def test_a_few_of_each_kind_are_always_the_same():
+def test_a_few_of_each_kind_are_spread_evenly_and_always_the_same():
     errors = [Error(str(number), dict) for number in range(10)]
     kind = Kind("x", "tables", lambda project: errors)
-    found = [error.where for _, error in command.all_errors(PROJECT, [kind], sample=True)]
-    assert found == ["0", "9"]
-    assert len(list(command.all_errors(PROJECT, [kind], sample=False))) == 10
-    many = Kind("z", "tables", lambda project: errors * 3)
-    assert len(list(command.all_errors(PROJECT, [many], sample=True))) == 1
-    few = Kind("y", "tables", lambda project: errors[:1])
-    assert len(list(command.all_errors(PROJECT, [few], sample=True))) == 1
+
+    def taken(each):
+        return [error.where for _, error in command.all_errors(PROJECT, [kind], each)]
+
+    assert taken(1) == ["5"]
+    assert taken(2) == ["2", "7"]
+    assert taken(None) == taken(10) == taken(99) == list("0123456789")
 
 
 def test_the_command_says_what_it_does(capsys):

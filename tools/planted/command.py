@@ -36,7 +36,6 @@ LEFT_OUT = shutil.ignore_patterns(
     *(".venv", ".git", ".*_cache", ".hypothesis", ".ipynb_checkpoints"),
     *("__pycache__", "*.egg-info", "build", "dist", "my_course"),
 )
-FEW = 20  #: of so many errors of a kind a sample takes the first and the last, of more one
 SAMPLE_LESSONS = ("01_", "04_")
 
 
@@ -46,7 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
         description=planted.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("kinds", nargs="*", help="only kinds whose name holds one of these")
-    parser.add_argument("--sample", action="store_true", help="one or two errors of each kind")
+    parser.add_argument("--each", type=int, metavar="N", help="at most N errors of each kind")
+    parser.add_argument("--sample", action="store_true", help="one of each, and two lessons")
     parser.add_argument("--list", action="store_true", help="the kinds, their judges, how many")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--by", action="store_true", help="also say which tests caught how many")
@@ -94,7 +94,7 @@ def plant_all(
         folders = [Path(temporary) / f"copy{number}" for number in range(max(1, chosen.jobs))]
         for folder in folders:
             shutil.copytree(project.root, folder, ignore=LEFT_OUT)
-        errors = Shared(all_errors(project, kinds, sample=chosen.sample))
+        errors = Shared(all_errors(project, kinds, 1 if chosen.sample else chosen.each))
         failures: list[BaseException] = []
 
         def one(number: int, folder: Path) -> None:
@@ -125,15 +125,16 @@ def plant_all(
 
 
 def all_errors(
-    project: Project, kinds: list[Kind], *, sample: bool
+    project: Project, kinds: list[Kind], each: int | None = None
 ) -> Iterator[tuple[Kind, Error]]:
-    """The errors of some kinds, or a few of each, always the same."""
+    """The errors of some kinds, or at most so many of each, spread evenly and always the same."""
     for kind in kinds:
         print(f"  {kind.name} ...", file=sys.stderr, flush=True)
         found: Iterable[Error] = kind.errors(project)
-        if sample:
+        if each:
             known = list(found)
-            found = known[len(known) // 2 :][:1] if len(known) > FEW else known[:1] + known[1:][-1:]
+            count = min(each, len(known))
+            found = [known[(2 * number + 1) * len(known) // (2 * count)] for number in range(count)]
         for error in found:
             yield kind, error
 
