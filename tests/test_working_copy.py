@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -63,13 +64,17 @@ def test_a_copy_holds_the_lessons_without_outputs(own):
 
 
 def test_what_explains_an_answer_is_folded_until_it_is_opened():
-    text = "**Explain.** It is 5.\nMore."
-    prose = [{"cell_type": "markdown", "metadata": {}, "source": each} for each in (text, "Read.")]
-    folded, plain = json.loads(COPY.cleared(json.dumps({"cells": prose})))["cells"]
+    texts = ["**Explain.** It is 5.\n\n- More.\n\n## Next\n\n**Predict.** Why?\n", "Read."]
+    prose = [
+        {"cell_type": "markdown", "id": f"a{at}", "metadata": {}, "source": text}
+        for at, text in enumerate(texts)
+    ]
+    folded, after, plain = json.loads(COPY.cleared(json.dumps({"cells": prose})))["cells"]
     first, _, rest = folded["source"].partition("\n\n")
     assert folded["metadata"]["jupyter"]["source_hidden"] is True
-    assert (first.startswith("**Explain.**"), "5" in first) == (True, False)
-    assert rest == "It is 5.\nMore."  # nothing is lost
+    assert (first.startswith("Explain"), "5" in first) == (True, False)
+    assert rest == "It is 5.\n\n- More."
+    assert (after["source"], after["metadata"]) == ("## Next\n\n**Predict.** Why?\n", {})
     assert plain == prose[1]
 
 
@@ -78,6 +83,14 @@ def test_each_lesson_has_explanations_to_fold():
     folded = [COPY.cleared(path.read_text("utf-8")).count("source_hidden") for path in lessons]
     charts = [path.read_text("utf-8").count("source_hidden") for path in lessons]
     assert all(after > before for after, before in zip(folded, charts, strict=True))
+    for path in lessons:
+        copy = nbformat.reads(COPY.cleared(path.read_text("utf-8")), as_version=4)
+        nbformat.validate(copy)
+        hidden = "".join(c.source for c in copy.cells if c.metadata.get("jupyter"))
+        assert "**Predict" not in hidden
+        assert "\n#" not in "".join(
+            c.source for c in copy.cells if c.source.startswith(COPY.FOLDED)
+        )
 
 
 def test_what_was_changed_or_run_stays(own, lessons):

@@ -13,6 +13,7 @@ import datetime as dt
 import difflib
 import hashlib
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -23,7 +24,8 @@ OWN = ROOT / "my_course"
 MADE = ".made.json"  # name of a lesson -> the hash of its text, when its copy was made
 
 EXPLAIN = "**Explain.**"
-FOLDED = "*Run the cell above first; the three dots open this.*"
+FOLDED = "Explain: run the cell above first; the three dots open this."
+NEXT = re.compile(r"^(?=#|\*\*)", re.MULTILINE)  # a heading, or the next question
 
 
 def main(arguments: list[str], lessons: Path = LESSONS, own: Path = OWN) -> int:
@@ -89,16 +91,23 @@ def reset(names: list[str], lessons: Path, own: Path) -> int:
 def cleared(text: str) -> str:
     """A notebook without outputs and execution counts, and with each explanation folded.
 
-    What a pupil is asked to predict would else be answered on the same screen. JupyterLab shows the
-    first line of a folded cell, so that line says how to open it.
+    What a pupil is asked to predict would else be answered on the same screen. What follows an
+    explanation in its cell gets one of its own. JupyterLab shows the first line of a folded cell.
     """
     notebook = json.loads(text)
+    cells = []
     for cell in notebook["cells"]:
+        cells.append(cell)
+        source = "".join(cell["source"])
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
-        elif (source := "".join(cell["source"])).startswith(EXPLAIN):
-            cell["source"] = f"{EXPLAIN} {FOLDED}\n\n{source.removeprefix(EXPLAIN).lstrip()}"
-            cell["metadata"]["jupyter"] = {"source_hidden": True}
+        elif source.startswith(EXPLAIN):
+            said, *after = re.split(NEXT, source.removeprefix(EXPLAIN), maxsplit=1)
+            cell["source"] = f"{FOLDED}\n\n{said.strip()}"
+            cell["metadata"] = {"jupyter": {"source_hidden": True}}
+            new = {"cell_type": "markdown", "id": f"{cell.get('id', '')}-after", "metadata": {}}
+            cells += [new | {"source": text} for text in after]
+    notebook["cells"] = cells
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
