@@ -216,8 +216,10 @@ class _Maker:
         return first, texts
 
     def printed(self, text: str) -> str:
-        """Plain text as it was printed."""
-        return html(f'<div class="output"><pre tabindex="0">{escape(text.rstrip())}</pre></div>')
+        """Plain text as it was printed; lines in columns are moved sideways, others wrap."""
+        columns = re.search(r"\S {2,}\S", text)
+        box = '<pre tabindex="0">' if columns else '<pre class="flows">'
+        return html(f'<div class="output">{box}{escape(text.rstrip())}</pre></div>')
 
     def chart(self, out: Any, twin: str) -> str:
         """A chart as a figure: its sentence is alternative text and caption, its numbers folded."""
