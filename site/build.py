@@ -150,7 +150,7 @@ def main(arguments: list[str]) -> int:
         quiet = ["-q", "-W", "--keep-going", "-E", "-a", "-j", "1"]
         command = [*quiet, "-b", "html", "-c", str(HERE), "-d", str(work / "trees" / code)]
         if status := sphinx([*command, str(work / "src" / code), str(out)]):
-            return status
+            return int(status)
         shutil.copytree(work / "extra" / code, out, dirs_exist_ok=True)
         for useless in ("objects.inv", ".buildinfo", "_static/basic.css", "_static/pygments.css",
                         "_static/file.png", "_static/minus.png", "_static/plus.png"):  # fmt: skip

@@ -69,7 +69,7 @@ def options(words: Words, group: str, column: pd.Series) -> list[tuple[str, str]
     return [(str(value), words.of(group, value)) for value in column.unique()]
 
 
-def text(value: object) -> str:
+def text(value: Any) -> str:
     """A cell's text, escaped; nothing is an empty string."""
     return "" if pd.isna(value) else escape(str(value))
 

@@ -35,7 +35,7 @@ def figures(words: Words) -> str:
     """The page on which every figure is found, with what it may be compared with."""
     table, pairs = dq.figures(), dq.comparisons()
     labels = table.set_index("figure_id")[words.columns("label")]
-    limits = {unit: _limits(rows) for unit, rows in table.groupby("unit", observed=True)}
+    limits = {str(unit): _limits(rows) for unit, rows in table.groupby("unit", observed=True)}
     rows = [_figure(words, row, pairs, labels, limits) for _, row in table.iterrows()]
     filters = find(words) + "".join(
         choose(words, name, words[f"figures.{name}"], options(words, name, table[name]))
@@ -158,7 +158,7 @@ def results(words: Words) -> str:
     labels = dq.figures().set_index("figure_id")[words.columns("label")]
     rows = []
     for name, found in table.groupby("comparison_id", sort=False):
-        rows.append(_pair(words, str(name), pairs.loc[name], found, labels))
+        rows.append(_pair(words, str(name), pairs.loc[[str(name)]].iloc[0], found, labels))
     filters = (
         find(words)
         + choose(
@@ -297,7 +297,7 @@ def hedges(words: Words) -> str:
 
 
 def _word(one: dict[str, Any]) -> str:
-    return one["word"]
+    return str(one["word"])
 
 
 def _by_word(one: dict[str, Any]) -> tuple[str, str, float]:
