@@ -74,12 +74,11 @@ def _figure(
     figure_id, unit, value = row["figure_id"], str(row["unit"]), row["value"]
     lower, upper, closed = row["lower"], row["upper"], row["closed"]
     first, last = limits[unit]
-    said = words["figures.said.place"].format(
+    said = words["figures.said.at" if lower == upper else "figures.said.place"].format(
         lower=words.number(lower, unit),
         upper=words.number(upper, unit),
-        first=words.number(first),
-        last=words.number(last),
-        unit=words.unit(unit),
+        first=words.number(first, unit),
+        last=words.number(last, unit),
     )
     place = drawing.place(lower, upper, closed, (first, last), said)
     times = words["figures.said.loose"].format(

@@ -160,6 +160,17 @@ def test_figures_are_filtered_sorted_and_shared_by_address(browser, site):
     assert not page.wrong
 
 
+def test_on_a_phone_each_row_is_a_card_within_the_screen(browser, site):
+    page = opened(browser, viewport={"width": 390, "height": 800})
+    for name in ("figures", "hedges", "results", "codebook"):
+        page.goto(f"{site}{name}.html")
+        rights = page.locator(".rows tbody :is(th, td):visible").evaluate_all(
+            "(all) => all.map((one) => one.getBoundingClientRect().right)"
+        )
+        assert len(rights) > 100
+        assert max(rights) <= 390, name
+
+
 def test_hedges_are_explored_by_word_and_outcome(browser, site):
     page = opened(browser)
     page.goto(site + "hedges.html")
