@@ -62,6 +62,7 @@ def test_each_exercise_is_on_its_sheet_and_answered_on_a_page_of_its_own():
             assert f'check("{name}"' in answers
             assert f'check("{name}"' in sheet
         assert answers.count("Right:") >= len(asked)
+        assert "Key points" not in answers  # the exercises alone
         lesson = text_of(f"lessons/{path.stem}.html")
         assert "answers/" not in lesson.partition("<main")[2]
 
