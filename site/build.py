@@ -43,17 +43,27 @@ def sources(language: str, folder: Path, extra: Path) -> None:
     for path in found:
         made |= lessons.pages(path, words, pictures, solved)
         shutil.copy(path, extra / "lessons" / path.name)
-    made |= written(language, made)
+    made |= written(language, made, notebooks)
     for name, text in made.items():
         file = folder / f"{name}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
 
 
-def written(language: str, made: dict[str, str]) -> dict[str, str]:
+def written(language: str, made: dict[str, str], notebooks: Path) -> dict[str, str]:
     """The pages that are written by hand, with the facts they name filled in."""
     content = CONTENT / language
     course = [name for name in made if re.fullmatch(r"lessons/\d\d_\w+", name)]
+    key = notebooks / "sheets.md"
+
+    def listed(folder: str) -> str:
+        """The pages of a folder, one for each lesson, with number and question of the lesson."""
+        return "\n".join(
+            f"{stem[:2]} · {lessons.title(made[f'lessons/{stem}'])} <{stem}>"
+            for stem in (name.removeprefix("lessons/") for name in course)
+            if folder + stem in made
+        )
+
     facts = {
         "figures": len(dq.figures()),
         "numerals": len(dq.numerals()),
@@ -63,11 +73,10 @@ def written(language: str, made: dict[str, str]) -> dict[str, str]:
         "version": dq.__version__,
         "year": citation("date-released")[:4],
         "title": citation("title"),
-        "toc_lessons": "\n".join(f"{name.partition('/')[2]}" for name in course),
-        "toc_sheets": "\n".join(f"sheets/{n.partition('/')[2]}" for n in course),
-        "toc_answers": "\n".join(
-            n.partition("/")[2] for n in made if n.startswith("lessons/answers/")
-        ),
+        "toc_lessons": listed("lessons/"),
+        "toc_sheets": listed("lessons/sheets/"),
+        "toc_answers": listed("lessons/answers/"),
+        "key": lower(key.read_text("utf-8").partition("\n# ")[2]) if key.exists() else "",
     }
     pages = {
         path.relative_to(content).with_suffix("").as_posix(): string.Template(
@@ -77,21 +86,23 @@ def written(language: str, made: dict[str, str]) -> dict[str, str]:
     }
     if language == "en":
         pages["lessons/teacher"] = teacher((ROOT / "notebooks/README.md").read_text("utf-8"), pages)
-        pages["strict_nbval"] = strict((ROOT / "strict_nbval/README.md").read_text("utf-8"))
+        pages["strict_nbval"] = (ROOT / "strict_nbval/README.md").read_text("utf-8")
     return pages
+
+
+def lower(text: str) -> str:
+    """Put each heading one level down; a comment of a program is none."""
+    parts = re.split(r"^(```.*?^```)", text, flags=re.MULTILINE | re.DOTALL)
+    parts[::2] = [re.sub(r"^(#+ )", r"#\1", part, flags=re.MULTILINE) for part in parts[::2]]
+    return "".join(parts)
 
 
 def teacher(text: str, pages: dict[str, str]) -> str:
     """The teacher's page: its links to notebooks and answers lead to pages."""
     text = re.sub(r"\]\((\d\d_\w+)\.ipynb\)", r"](\1.md)", text)
     text = re.sub(r"\]\(solutions/?\)", "](answers/index.md)", text)
-    text = text.replace("](sheets.md)", "](sheets/index.md)")
+    text = text.replace("](sheets.md)", "](sheets/all.md)")
     return f"{text}\n\n{pages.pop('lessons/teacher_more')}"
-
-
-def strict(text: str) -> str:
-    """The page on the strict checker."""
-    return text
 
 
 def citation(key: str) -> str:
@@ -139,7 +150,7 @@ def main(arguments: list[str]) -> int:
         quiet = ["-q", "-W", "--keep-going", "-E", "-a", "-j", "1"]
         command = [*quiet, "-b", "html", "-c", str(HERE), "-d", str(work / "trees" / code)]
         if status := sphinx([*command, str(work / "src" / code), str(out)]):
-            return status
+            return int(status)
         shutil.copytree(work / "extra" / code, out, dirs_exist_ok=True)
         for useless in ("objects.inv", ".buildinfo", "_static/basic.css", "_static/pygments.css",
                         "_static/file.png", "_static/minus.png", "_static/plus.png"):  # fmt: skip

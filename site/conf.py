@@ -73,7 +73,7 @@ var splitQuery = (query) => query
 
     def word_filter(self, word: str) -> bool:
         """A single Chinese character is a word."""
-        return super().word_filter(word)
+        return bool(super().word_filter(word))
 
 
 def mathml(self: Any, node: Any, display: str) -> None:

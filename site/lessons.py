@@ -155,13 +155,12 @@ class _Maker:
         ]
         parts.append(self.words["solution.note"] + "\n")
         for i in exercises:
-            asked = i  # the task is the prose right before the cell
-            while self.cells[asked - 1].cell_type == "markdown":
-                asked -= 1
-            parts += [part for cell in self.cells[asked : i + 1] for part in self.cell(cell)]
+            task = self.cells[i - 1]  # the prose right before the cell, from its last heading on
+            if task.cell_type == "markdown":
+                asked = re.split(r"^(?=#+ )", task.source, flags=re.MULTILINE)[-1]
+                parts.append(re.sub(r"^#+ ", "## ", asked) + "\n")
+            parts += self.cell(self.cells[i])
         text = "\n".join(parts)
-        if "\n## " not in text:  # exercises alone: no level of headings may be left out
-            text = text.replace("\n### ", "\n## ")
         return text.replace('src="charts/', 'src="../charts/').replace(
             'href="charts/', 'href="../charts/'
         )
@@ -216,8 +215,10 @@ class _Maker:
         return first, texts
 
     def printed(self, text: str) -> str:
-        """Plain text as it was printed."""
-        return html(f'<div class="output"><pre tabindex="0">{escape(text.rstrip())}</pre></div>')
+        """Plain text as it was printed; lines in columns are moved sideways, others wrap."""
+        columns = re.search(r"\S {2,}\S", text)
+        box = '<pre tabindex="0">' if columns else '<pre class="flows">'
+        return html(f'<div class="output">{box}{escape(text.rstrip())}</pre></div>')
 
     def chart(self, out: Any, twin: str) -> str:
         """A chart as a figure: its sentence is alternative text and caption, its numbers folded."""

@@ -104,7 +104,7 @@ def main(arguments: list[str]) -> int:
     python = environment(wanted)
     worst = 0
     for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")):
-        ours = said(json.loads(path.read_text("utf-8")))
+        ours: list[dict[str, Any]] | None = said(json.loads(path.read_text("utf-8")))
         theirs = executed(python, path, FOLDER / path.name)
         if theirs != ours:  # is the notebook out of date, or are the versions to blame?
             ours = executed(Path(sys.executable), path, FOLDER / f"own-{path.name}")

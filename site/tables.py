@@ -1,13 +1,15 @@
 """Pages made from the package's tables: figures, results, hedges, codebook, reference."""
 
 import math
+import re
 from html import escape
 from itertools import groupby
 from typing import Any
 
 import drawing
 import pandas as pd
-from lessons import html, wide
+from lessons import html
+from parts import cards, cell, choose, dated, find, options, searchable, text
 from words import Words
 
 import daqing_data as dq
@@ -26,59 +28,6 @@ def pages(words: Words) -> dict[str, str]:
     }
 
 
-# --- parts ----------------------------------------------------------------------------------------
-
-
-def cell(label: str, inside: str, sort: Any = None, name: str = "") -> str:
-    """A cell that carries the name of its column, for it may stand alone as a line of a card."""
-    order = "" if sort is None else f' data-sort="{escape(str(sort))}"'
-    style = f' class="{name}"' if name else ""
-    return f'<td role="cell" data-label="{escape(label)}"{order}{style}>{inside}</td>'
-
-
-def searchable(
-    words: Words, head: list[tuple[str, bool]], rows: list[str], caption: str, filters: str
-) -> str:
-    """A table that is filtered and sorted by rows.js, and is whole without it."""
-    columns = "".join(
-        f'<th role="columnheader" scope="col"{" data-sortable" if sorts else ""}>{label}</th>'
-        for label, sorts in head
-    )
-    count = words["facts.count"]
-    return (
-        f'<div class="tools-of-table" data-for="rows" hidden>{filters}'
-        f'<p role="status" data-count="{escape(count)}"></p></div>'
-        f'<table class="rows" id="rows" role="table">'
-        f'<caption class="aside">{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{columns}</tr></thead>'
-        f'<tbody role="rowgroup">{"".join(rows)}</tbody></table>'
-    )
-
-
-def find(words: Words) -> str:
-    """The field that looks for words in rows."""
-    return f'<label>{words["table.filter"]}<input type="search" name="q"></label>'
-
-
-def choose(words: Words, name: str, label: str, options: list[tuple[str, str]]) -> str:
-    """A choice among the values of one column; rows carry theirs as data-NAME."""
-    inside = "".join(f'<option value="{escape(v)}">{escape(text)}</option>' for v, text in options)
-    return (
-        f'<label>{label}<select name="{name}"><option value="">{words["table.all"]}</option>'
-        f"{inside}</select></label>"
-    )
-
-
-def options(words: Words, group: str, column: pd.Series) -> list[tuple[str, str]]:
-    """The values of a column that occur, in the order of the table, with their words."""
-    return [(str(value), words.of(group, value)) for value in column.unique()]
-
-
-def text(value: object) -> str:
-    """A cell's text, escaped; nothing is an empty string."""
-    return "" if pd.isna(value) else escape(str(value))
-
-
 # --- figures --------------------------------------------------------------------------------------
 
 
@@ -86,7 +35,7 @@ def figures(words: Words) -> str:
     """The page on which every figure is found, with what it may be compared with."""
     table, pairs = dq.figures(), dq.comparisons()
     labels = table.set_index("figure_id")[words.columns("label")]
-    limits = {unit: _limits(rows) for unit, rows in table.groupby("unit", observed=True)}
+    limits = {str(unit): _limits(rows) for unit, rows in table.groupby("unit", observed=True)}
     rows = [_figure(words, row, pairs, labels, limits) for _, row in table.iterrows()]
     filters = find(words) + "".join(
         choose(words, name, words[f"figures.{name}"], options(words, name, table[name]))
@@ -125,12 +74,11 @@ def _figure(
     figure_id, unit, value = row["figure_id"], str(row["unit"]), row["value"]
     lower, upper, closed = row["lower"], row["upper"], row["closed"]
     first, last = limits[unit]
-    said = words["figures.said.place"].format(
+    said = words["figures.said.at" if lower == upper else "figures.said.place"].format(
         lower=words.number(lower, unit),
         upper=words.number(upper, unit),
-        first=words.number(first),
-        last=words.number(last),
-        unit=words.unit(unit),
+        first=words.number(first, unit),
+        last=words.number(last, unit),
     )
     place = drawing.place(lower, upper, closed, (first, last), said)
     times = words["figures.said.loose"].format(
@@ -151,7 +99,7 @@ def _figure(
     if note:
         name += f"<details><summary>{words['figures.note']}</summary><p>{note}</p></details>"
     qualifier = words.of("qualifier", row["qualifier"])
-    period = text(row["period"]).replace("/", " / ") or words["figures.noperiod"]
+    period = dated(text(row["period"]).replace("/", " / ")) or words["figures.noperiod"]
     where = words["figures.at"].format(
         paragraph=row["paragraph"], start=row["start"], end=row["end"]
     )
@@ -209,7 +157,7 @@ def results(words: Words) -> str:
     labels = dq.figures().set_index("figure_id")[words.columns("label")]
     rows = []
     for name, found in table.groupby("comparison_id", sort=False):
-        rows.append(_pair(words, str(name), pairs.loc[name], found, labels))
+        rows.append(_pair(words, str(name), pairs.loc[[str(name)]].iloc[0], found, labels))
     filters = (
         find(words)
         + choose(
@@ -338,9 +286,7 @@ def hedges(words: Words) -> str:
     rows = [_hedge_row(words, one) for one in read]
     intro = words["hedges.intro"].format(n=len(read), inside=inside)
     shown = searchable(words, head, rows, words["hedges.caption"], filters)
-    figure = (
-        f"<figure>{drawn}<figcaption>{escape(said)} ({words['hedges.axis']})</figcaption></figure>"
-    )
+    figure = f"<figure>{drawn}<figcaption>{escape(said)}</figcaption></figure>"
     # The filters stand above the chart, because they rule both.
     tools, table = shown.split("<table", 1)
     return (
@@ -350,7 +296,7 @@ def hedges(words: Words) -> str:
 
 
 def _word(one: dict[str, Any]) -> str:
-    return one["word"]
+    return str(one["word"])
 
 
 def _by_word(one: dict[str, Any]) -> tuple[str, str, float]:
@@ -380,13 +326,14 @@ def _hedge(row: pd.Series) -> dict[str, Any]:
 def _hedge_row(words: Words, one: dict[str, Any]) -> str:
     inside = "in" if one["inside"] else "out"
     mark = {"in": "yes", "out": "no"}[inside]
-    published = text(one["published"])
+    published = dated(one["published"])
     if not pd.isna(one["url"]) and str(one["url"]).startswith("http"):
         published = f'<a href="{escape(one["url"])}" lang="zh">{published}</a>'
     return (
         f'<tr role="row" id="{one["id"]}" data-qualifier="{one["qualifier"]}"'
         f' data-inside="{inside}">'
-        f'<th role="rowheader" scope="row" lang="zh" data-sort="{text(one["word"])}">'
+        f'<th role="rowheader" scope="row" lang="zh" class="short"'
+        f' data-label="{words["hedges.word"]}" data-sort="{text(one["word"])}">'
         f"{text(one['word'])}</th>"
         + cell(words["hedges.hedged"], f'<span lang="zh">{text(one["hedged"])}</span>')
         + cell(words["hedges.exact"], f'<span lang="zh">{text(one["exact"])}</span>')
@@ -404,17 +351,15 @@ def _hedge_row(words: Words, one: dict[str, Any]) -> str:
 def _rules(words: Words) -> str:
     head = [words[f"hedges.{name}"] for name in ("rule", "before", "after", "interval")]
     lines = [
-        f'<tr><th scope="row">{words.of("qualifier", name)}</th>'
-        f'<td lang="zh">{escape(rule.before)}</td><td lang="zh">{escape(rule.after)}</td>'
-        f"<td><code>{escape(rule.interval)}</code></td></tr>"
+        [
+            words.of("qualifier", name),
+            *(f'<span lang="zh">{escape(said)}</span>' if said else ""
+              for said in (rule.before, rule.after)),
+            f"<code>{escape(rule.interval)}</code>",
+        ]
         for name, rule in dq.RULES.items()
-    ]
-    inside = (
-        "<table><thead><tr>"
-        + "".join(f'<th scope="col">{label}</th>' for label in head)
-        + f"</tr></thead><tbody>{''.join(lines)}</tbody></table>"
-    )
-    return wide(inside, words["hedges.rules.caption"])
+    ]  # fmt: skip
+    return cards(head, lines, words["hedges.rules.caption"])
 
 
 # --- codebook and reference -----------------------------------------------------------------------
@@ -424,20 +369,26 @@ def codebook(words: Words) -> str:
     """Each column of each table, in both languages."""
     parts = [f"---\nwide: true\n---\n# {words['codebook.title']}\n", words["codebook.intro"] + "\n"]
     for name, columns in dq.codebook().groupby("table", sort=False):
-        rows = "".join(
-            f'<tr><th scope="row"><code>{text(row["column"])}</code></th>'
-            f"<td>{text(row['type'])}</td><td>{text(row['values'])}</td>"
-            f'<td lang="en">{text(row["description_en"])}</td>'
-            f'<td lang="zh">{text(row["description_zh"])}</td></tr>'
+        rows = [
+            [
+                f"<code>{text(row['column'])}</code>",
+                text(row["type"]),
+                text(row["values"]),
+                f'<span lang="en">{_code(row["description_en"])}</span>',
+                f'<span lang="zh">{_code(row["description_zh"])}</span>',
+            ]
             for _, row in columns.iterrows()
-        )
+        ]
         keys = ("column", "type", "values", "english", "chinese")
-        head = "".join(f'<th scope="col">{words[f"codebook.{key}"]}</th>' for key in keys)
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        head = [words[f"codebook.{key}"] for key in keys]
         count = words["codebook.rows"].format(len(getattr(dq, str(name))()))
         label = words["codebook.caption"].format(name)
-        parts.append(f"## {name}\n\n{count}\n\n{html(wide(table, label))}")
+        parts.append(f"## {name}\n\n{count}\n\n{html(cards(head, rows, label))}")
     return "\n".join(parts)
+
+
+def _code(description: str) -> str:
+    return re.sub("`([^`]+)`", r"<code>\1</code>", text(description))
 
 
 MODULES = ("intervals", "outcome", "article", "wording", "source", "lesson.charts")

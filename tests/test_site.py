@@ -18,8 +18,8 @@ import daqing_data as dq
 from tests.browsing import ROOT, built, names
 
 sys.path.append(str(ROOT / "site"))
-build, drawing, lessons, live, tables, words = map(
-    importlib.import_module, ("build", "drawing", "lessons", "live", "tables", "words")
+build, drawing, lessons, live, parts, tables, words = map(
+    importlib.import_module, ("build", "drawing", "lessons", "live", "parts", "tables", "words")
 )
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
@@ -62,8 +62,37 @@ def test_each_exercise_is_on_its_sheet_and_answered_on_a_page_of_its_own():
             assert f'check("{name}"' in answers
             assert f'check("{name}"' in sheet
         assert answers.count("Right:") >= len(asked)
+        assert "Key points" not in answers  # the exercises alone
         lesson = text_of(f"lessons/{path.stem}.html")
         assert "answers/" not in lesson.partition("<main")[2]
+
+
+def test_lists_name_the_number_of_a_lesson_and_the_key_has_a_page_of_its_own():
+    for page, start in (("index", 0), ("sheets/index", 0), ("answers/index", 1)):
+        listed = re.findall(
+            r'<li class="toctree-l1">.*?>(\d\d) · ', text_of(f"lessons/{page}.html")
+        )
+        assert listed == [path.stem[:2] for path in NOTEBOOKS[start:]], page
+    key = (ROOT / "notebooks/sheets.md").read_text("utf-8")
+    page = text_of("lessons/sheets/all.html")
+    for number, text in re.findall(r"^### (\d\d \w) (\(.*\))$", key, re.MULTILINE):
+        assert f"<h4>{number} {text}" in page
+    assert 'href="sheets/all.html"' in text_of("lessons/teacher.html")
+    code = "```\n# a comment\n```\n"
+    assert build.lower(f"# a\n{code}## b\n{code}") == f"## a\n{code}### b\n{code}"
+
+
+def test_prose_that_is_printed_wraps_and_columns_do_not(tmp_path):
+    maker = lessons._Maker(nbformat.v4.new_notebook(), "x", words.Words("en"), tmp_path)
+    assert 'class="flows"' in maker.printed("  A long line,\nand another.")
+    assert "flows" not in maker.printed("what  lower\na       1")
+    assert 'tabindex="0"' in maker.printed("what  lower\na       1")
+
+
+def test_no_date_is_broken_into_lines():
+    whole = '<span class="whole">2022-03-24</span>'
+    assert parts.dated("2022-03-24 / 2022") == f"{whole} / 2022"
+    assert f"{whole} / " in text_of("figures.html")
 
 
 def test_each_chart_is_a_figure_with_its_sentence_and_folded_numbers():
@@ -99,7 +128,9 @@ def test_all_that_a_lesson_prints_is_on_its_page():
 
 
 def test_nothing_is_loaded_from_elsewhere():
-    pattern = re.compile(r'<(?:script|img|link|iframe|source)\b[^>]*\b(?:src|href)="([^"]*)"')
+    pattern = re.compile(
+        r'<(?:script|img|link(?! rel="canonical")|iframe|source)\b[^>]*\b(?:src|href)="([^"]*)"'
+    )
     for page in names():
         for target in pattern.findall(text_of(page)):
             assert not re.match(r"(\w+:)?//", target), (page, target)
@@ -174,10 +205,10 @@ def test_each_pair_has_its_results_or_its_refusal():
 
 
 def test_the_codebook_describes_each_column_in_both_languages():
-    page = text_of("codebook.html")
+    page = unescape(re.sub("</?code>", "`", text_of("codebook.html")))
     for _, row in dq.codebook().iterrows():
-        for text in (row["column"], row["description_en"], row["description_zh"]):
-            assert escape(text) in page
+        for text in (f"`{row['column']}`", row["description_en"], row["description_zh"]):
+            assert text in page
 
 
 def test_the_reference_has_each_public_name():
@@ -319,7 +350,9 @@ def test_a_second_language_is_a_folder_and_a_column(tmp_path, monkeypatch):
     (tmp_path / "content/en/lessons/teacher_more.md").write_text("more\n", "utf-8")
     for part in ("answers", "sheets"):
         (tmp_path / "content/en/lessons" / part).mkdir()
-        (tmp_path / "content/en/lessons" / part / "index.md").write_text(f"# {part}\n", "utf-8")
+        for page in ("index", "all"):
+            file = tmp_path / "content/en/lessons" / part / f"{page}.md"
+            file.write_text(f"# {part}\n", "utf-8")
     monkeypatch.setattr(build, "CONTENT", tmp_path / "content")
     monkeypatch.setattr(build, "WORK", tmp_path / "work")
     out = tmp_path / "site"

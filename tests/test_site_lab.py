@@ -125,7 +125,8 @@ def test_each_lesson_opens_runs_whole_and_shows_its_charts(lab):
             page.goto(f"{lab}/lab/tree/{path.name}?reset")
             panel = page.locator(".jp-NotebookPanel:visible")
             panel.locator(".jp-CodeCell").first.wait_for(timeout=60_000)
-            page.wait_for_selector(IDLE, timeout=60_000)
+            # The sign beside the notebook is idle even before there is a kernel; this text is not.
+            page.get_by_text("(ipykernel) | Idle").wait_for(timeout=60_000)
             # Nobody has run this copy here: it is not trusted.
             all_there(panel, path)
             page.get_by_role("menuitem", name="Run", exact=True).click()
