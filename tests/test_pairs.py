@@ -513,13 +513,30 @@ def test_results_are_found_by_name():
         row("a", period="2019/2021"), row("b", value=121, status="target", period="2022")
     )
     assert target["required_annual_growth", 2020].value == pytest.approx(0.1)
-    for wrong, message in [
-        ("growth", "'growth' names 0 results; there are"),
-        ("required_annual_growth", "names 3 results; there are"),
-        (("required_annual_growth", 2022), "names 0 results"),
+    by_year = [("required_annual_growth", year) for year in (2019, 2020, 2021)]
+    known = ["gap", "share_reached", *by_year]
+    readings = ["investment_per_land_phase1", "investment_per_land_both"]
+    land = dq.compare("park_investment", "park_land_phase1", "ratio")
+    for compared, wrong, message in [
+        (target, "growth", f"'growth' names 0 results; there are {known}"),
+        (target, "required_annual_growth", "names 3 results; there are"),
+        (target, ("required_annual_growth", 2022), "names 0 results"),
+        (land, "ratio", f"names 2 results; there are {[('ratio', each) for each in readings]}"),
     ]:
-        with pytest.raises(KeyError, match=message):
-            target[wrong]
+        with pytest.raises(KeyError, match=re.escape(message)):
+            compared[wrong]
+    assert land["ratio", readings[1]] is land.results[1]
+
+
+def test_a_printed_result_says_what_it_assumes():
+    point = pd.Interval(0.5, 0.5, closed="both")
+    for base_year, reading, text in [
+        (None, "", "gap: 0.5 [0.5, 0.5] t"),
+        (2020, "", "gap, base 2020: 0.5 [0.5, 0.5] t"),
+        (None, "wide", "gap, read as wide: 0.5 [0.5, 0.5] t"),
+        (2020, "wide", "gap, base 2020, read as wide: 0.5 [0.5, 0.5] t"),
+    ]:
+        assert str(dq.pairs.Result("gap", 0.5, point, "t", base_year, reading)) == text
 
 
 # --- the two result tables
@@ -873,11 +890,14 @@ OWN_MEASURES = [  # measure, two rows, the reason that comes out
     ("ratio", row("a"), row("b", value=0), "zero_base"),
     ("ratio", row("a", value=-1), row("b"), "sign_change"),
     ("ratio", row("a"), row("b", **LATER), "other_period"),
+    ("ratio", row("a"), row("b", period=None), "not_judged"),
     ("ratio", row("a"), row("b", value=(90, INF, "left")), "bound_only"),
     ("ratio", row("a", status="planned"), row("b", status="planned"), "plans_only"),
+    ("ratio", row("a", status="planned"), row("b", status="projected"), "plans_only"),
     ("ratio", row("a", kind="rank", unit="rank"), row("b"), "rank_not_quantity"),
     ("difference", row("a", value=-1), row("b", entity="B"), "not_judged"),
     ("difference", row("a"), row("b", unit="USD"), "other_unit"),
+    ("difference", row("a", **LATER), row("b"), "other_period"),
     (
         "difference",
         row("a", kind="class", unit="class"),
@@ -892,7 +912,9 @@ def test_all_six_measures_for_rows_of_ones_own():
     for measure, a, b, code in OWN_MEASURES:
         compared = dq.compare(a, b | {"figure_id": "b"}, measure)
         assert (compared.measure, compared.reason_code) == (measure, code), (measure, a, b)
-        allowed = code in ALLOWED_WITH or (measure, code) == ("ratio", "other_period")
+        allowed = code in ALLOWED_WITH or (
+            code == "other_period" and measure in {"ratio", "difference"}
+        )
         assert bool(compared.results) == allowed, (measure, a, b)
         if code:
             assert (compared.reason_en, compared.reason_zh) == dq.REASONS[code]
@@ -934,8 +956,9 @@ def test_a_target_is_a_floor():
     assert [required.left, required.right] == pytest.approx([0.0878, 0.0951], abs=5e-5)
     point = row("b", value=1500, status="target", period="2024")
     at_least = point | {"upper": INF, "closed": "left"}
-    results = [dq.compare(row("a", value=923), target) for target in (point, at_least)]
-    assert results[0].results == results[1].results
+    about = row("b", value=(1500, 1700, "both"), status="target", period="2024") | {"value": 1600}
+    results = [dq.compare(row("a", value=923), target) for target in (point, at_least, about)]
+    assert results[0].results == results[1].results == results[2].results
 
 
 def test_more_than_a_share_is_a_bound_though_shares_end_at_one():
@@ -1045,6 +1068,17 @@ def test_own_comparisons_say_what_they_want():
             dq.results(OWN, wrong)
     with pytest.raises(ValueError, match="figure_id 'jobs_2019' stands in figures more than once"):
         dq.results(pd.concat([OWN, OWN]), pairs)
+
+
+def test_of_years_that_the_text_states_none_is_the_middle():
+    """Twenty-odd years are no single number, so no yearly rate is either; the range has both."""
+    years = row("span", value=(2, 3, "left"), kind="duration", unit="year")
+    pair = {"comparison_id": "g", "figure_a": "jobs_2019", "figure_b": "jobs_2021"}
+    pair |= {"measure": "growth", "verdict": "yes", "years_figure": "span"}
+    found = dq.results(pd.concat([OWN, pd.DataFrame([years])]), pd.DataFrame([pair]))
+    assert found["value"].tolist() == pytest.approx([0.21, math.nan, math.nan], nan_ok=True)
+    assert found["lower"].tolist() == pytest.approx([0.21, 2, 1.21 ** (1 / 3) - 1])
+    assert found["closed"].tolist() == ["both", "left", "right"]
 
 
 def test_a_sum_is_compared_as_one():

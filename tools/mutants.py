@@ -36,6 +36,12 @@ MODULES = {
     "paths": "paths outcome",
     "wording": "wording robust",
     "outcome": "outcome",
+    "source": "source",
+    "numeral": "wording",
+    "rules": "wording hedges",
+    "script": "wording",
+    "accounts": "article",
+    "kinds": "wording",
 }
 
 #: A mutant is recognised by the line that it makes. Why no test can tell it from the right code:
