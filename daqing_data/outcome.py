@@ -19,7 +19,6 @@ from daqing_data import measures, pairs, periods, tables
 from daqing_data.figure import Figure, figure
 from daqing_data.intervals import Quantity, as_interval, closed_by, floor_of, to_words
 from daqing_data.paths import path_ratio, path_share, progress_ratio, projected_share, time_lead
-from daqing_data.reasons import REASONS
 
 __all__ = [
     "METHODS",
@@ -224,9 +223,11 @@ def assess(
     names = [english for english, _ in rule.categories]
     if rule.reached is None:
         return Assessment(method, statistic, tuple(_within(statistic, rule.cuts, names)))
-    candidates = [] if measures.is_reached(actual, target) == "no" else [rule.reached[0]]
-    if (missing := _not_reaching(actual, target)) is not None:
-        part = rule.statistic(base, missing, target, years_elapsed, years_total)
+    reached = measures.is_reached(actual, target)
+    candidates = [] if reached == "no" else [rule.reached[0]]
+    if reached != "yes":
+        part = _not_reaching(actual, as_interval(target, "target"))
+        part = rule.statistic(base, part, target, years_elapsed, years_total)
         candidates += _within(part, rule.cuts, names)
     return Assessment(method, statistic, tuple(candidates))
 
@@ -238,19 +239,10 @@ def _within(statistic: pd.Interval, cuts: tuple[float, ...], names: list[str]) -
             yield name
 
 
-def _not_reaching(actual: pd.Interval, target: float | pd.Interval) -> pd.Interval | None:
-    """The part of the actual interval that does not reach the target, if any."""
-    goal = as_interval(target, "target")
-    short = pd.Interval(-math.inf, goal.left, closed="right" if goal.open_left else "neither")
-    if not actual.overlaps(short):
-        return None
-    if actual.right < short.right or (
-        actual.right == short.right and (short.closed_right or actual.open_right)
-    ):
-        return actual
-    return pd.Interval(
-        actual.left, short.right, closed=closed_by(actual.closed_left, short.closed_right)
-    )
+def _not_reaching(actual: pd.Interval, target: pd.Interval) -> pd.Interval:
+    """The part of the actual interval that does not reach the target."""
+    right, closed = min((actual.right, actual.closed_right), (target.left, target.open_left))
+    return pd.Interval(actual.left, right, closed=closed_by(actual.closed_left, closed))
 
 
 # --- the table ------------------------------------------------------------------------------------
@@ -335,14 +327,11 @@ def _later(target: Figure) -> list[Row]:
 
 
 def _bases(pair: pairs.Pair, target: Figure) -> list[tuple[Figure, int]]:
-    """The base with each year that it may be of; none if refused, or if no year is known."""
+    """The base with each year that it may be of; none if refused."""
     if pair.verdict == "no":
         return []
     base = figure(pair.figure_a)
-    if not (base.period and target.period):
-        return []
-    left = periods.years_left(base.period, target.period)
-    return [(base, year) for year, years in left.items() if years.left == years.right]
+    return [(base, year) for year in periods.years_left(base.period, target.period)]
 
 
 def _between(base_year: int | None, outcome: Row, target: Figure) -> bool:
@@ -400,7 +389,6 @@ _IN_CHINESE = ("大于{}", "小于{}", "{}至{}")
 
 
 def _refused(pair: pairs.Pair, target: Figure, *, known: bool) -> Row:
-    why = (pair.reason_en, pair.reason_zh) if pair.verdict == "no" else REASONS["no_period"]
     more = ("", "") if known else _NO_LATER_LEVEL
     return {
         "target_figure": target.figure_id,
@@ -410,6 +398,6 @@ def _refused(pair: pairs.Pair, target: Figure, *, known: bool) -> Row:
         "upper": math.nan,
         "verdict": "refused",
         "candidates": "",
-        "reason_en": f"{why[0]} {more[0]}".strip(),
-        "reason_zh": why[1] + more[1],
+        "reason_en": f"{pair.reason_en} {more[0]}".strip(),
+        "reason_zh": pair.reason_zh + more[1],
     }

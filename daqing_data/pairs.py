@@ -327,14 +327,13 @@ class Pair:
     reason_zh: str = ""
 
     def __post_init__(self) -> None:
-        if self.measure not in MEASURES:
-            raise tables.unknown_name(
-                "measure", self.measure, MEASURES, f" of {self.comparison_id}"
-            )
-        if self.verdict and self.verdict not in VERDICTS:
-            raise tables.unknown_name(
-                "verdict", self.verdict, VERDICTS, f" of {self.comparison_id}"
-            )
+        verdict = self.verdict or "yes"
+        for column, cell, known in (
+            ("measure", self.measure, MEASURES),
+            ("verdict", verdict, VERDICTS),
+        ):
+            if cell not in known:
+                raise tables.unknown_name(column, cell, known, f" of {self.comparison_id}")
 
     def holds(self, one: Figure, other: Figure) -> bool:
         """Whether it is about these two, each just as the article states it."""
@@ -415,12 +414,11 @@ def _evaluate(pair: Pair, known: Mapping[str, Figure]) -> Comparison:
     b = named(pair.figure_b)
     if pair.plus_figure:
         b = b.plus(named(pair.plus_figure))
-    if pair.verdict and not pair.figure_a:
-        found: tuple[Result, ...] = ()
-    else:
+    if not pair.verdict:
+        return judge(named(pair.figure_a), b, pair.measure)
+    found: tuple[Result, ...] = ()
+    if pair.figure_a:  # else there is no baseline
         a = named(pair.figure_a)
-        if not pair.verdict:
-            return judge(a, b, pair.measure)
         years = named(pair.years_figure).interval if pair.years_figure else None
         found = () if pair.verdict == "no" else compute(pair.measure, a, b, years)
     verdict = cast(Verdict, pair.verdict)

@@ -665,16 +665,7 @@ IMPORTS = {  # from the ground floor up
     "figure": {"intervals", "periods", "tables", "wording"},
     "verdicts": {"figure", "intervals", "measures", "periods", "reasons"},
     "pairs": {"figure", "periods", "reasons", "tables", "verdicts"},
-    "outcome": {
-        "figure",
-        "intervals",
-        "measures",
-        "pairs",
-        "paths",
-        "periods",
-        "reasons",
-        "tables",
-    },
+    "outcome": {"figure", "intervals", "measures", "pairs", "paths", "periods", "tables"},
     "source": {"tables", "wording"},
 }
 
