@@ -372,7 +372,8 @@ def _arguments(
         highest = base
     target = floor_of(target)
     if isinstance(highest, float) and isinstance(target, float) and highest >= target:
-        raise ValueError(f"base must lie below the target {target}, got {base}: it is met already")
+        given = levels["base"]
+        raise ValueError(f"base must lie below the target {target}, got {given}: it is met already")
     numbers = [each for each in (elapsed, total) if isinstance(each, float) and each == each]
     if numbers and not 0 < numbers[0] <= numbers[-1] < math.inf:
         raise ValueError(

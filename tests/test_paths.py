@@ -245,7 +245,7 @@ def test_of_a_target_the_left_end_counts():
 # --- what is refused
 
 REFUSED = [  # base, actual, target, years elapsed, years in all, message
-    (20, 25, 20, 1, 4, "base must lie below the target 20.0, got 20.0: it is met already"),
+    (20, 25, 20, 1, 4, "base must lie below the target 20.0, got 20: it is met already"),
     (box(10, 20), 25, 20, 1, 4, "base must lie below the target 20.0, got [10.0, 20.0]"),
     (30, 25, 20, 1, 4, "base must lie below the target"),
     (box(-INF, 10, "right"), 12, 20, 1, 4, "base"),
