@@ -175,9 +175,5 @@ def _malformed(text: str) -> NotANumberError:
     return NotANumberError(f"{text!r} is not a well-formed numeral")
 
 
-_BELOW = {
-    "亿": "千万",
-    "万": "千",
-    "千": "百",
-    "百": "十",
-}  # what a last digit without magnitude counts
+# What a last digit without magnitude counts.
+_BELOW = {"亿": "千万", "万": "千", "千": "百", "百": "十"}
