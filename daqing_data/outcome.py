@@ -72,13 +72,7 @@ class Method:
     authority: str
 
 
-def _share_reached(
-    base: Quantity,
-    actual: Quantity,
-    target: Quantity,
-    years_elapsed: Quantity,
-    years_total: Quantity,
-) -> Quantity:
+def _share_reached(base: Quantity, actual: Quantity, target: Quantity, *years: float) -> Quantity:
     return measures.share_reached(actual, floor_of(target))
 
 
@@ -216,9 +210,7 @@ def assess(
     if method not in METHODS:
         raise tables.unknown_name("method", method, METHODS)
     rule = METHODS[method]
-    actual = as_interval(actual, "actual")
-    if rule.uses_base:
-        base = as_interval(base, "base")
+    actual, target = as_interval(actual, "actual"), as_interval(target, "target")
     statistic = rule.statistic(base, actual, target, years_elapsed, years_total)
     names = [english for english, _ in rule.categories]
     if rule.reached is None:
@@ -226,8 +218,8 @@ def assess(
     reached = measures.is_reached(actual, target)
     candidates = [] if reached == "no" else [rule.reached[0]]
     if reached != "yes":
-        part = _not_reaching(actual, as_interval(target, "target"))
-        part = rule.statistic(base, part, target, years_elapsed, years_total)
+        missing = _not_reaching(actual, target)
+        part = rule.statistic(base, missing, target, years_elapsed, years_total)
         candidates += _within(part, rule.cuts, names)
     return Assessment(method, statistic, tuple(candidates))
 
@@ -305,8 +297,12 @@ def progress() -> pd.DataFrame:
         bases = _bases(pair, target)
         for base, base_year in [*bases, (None, None)]:
             for outcome in later:
-                if _between(base_year, outcome, target):
-                    rows += _rows(base, base_year, target, outcome)
+                if base_year is None or base_year < int(outcome["period"]) <= int(target.period):
+                    rows += [
+                        _row(name, base, base_year, target, outcome)
+                        for name, method in METHODS.items()
+                        if method.uses_base == (base is not None)
+                    ]
         if not bases:
             rows.append(_refused(pair, target, known=bool(later)))
     names = "target_figure base_figure base_year context_id year method value lower upper closed"
@@ -334,27 +330,12 @@ def _bases(pair: pairs.Pair, target: Figure) -> list[tuple[Figure, int]]:
     return [(base, year) for year in periods.years_left(base.period, target.period)]
 
 
-def _between(base_year: int | None, outcome: Row, target: Figure) -> bool:
-    """Whether there is time gone since the base, and the target is not over."""
-    return base_year is None or base_year < int(outcome["period"]) <= int(target.period)
-
-
-def _rows(base: Figure | None, base_year: int | None, target: Figure, outcome: Row) -> list[Row]:
-    """One row per method that asks for a base, or for none."""
-    return [
-        _row(name, base, base_year, target, outcome)
-        for name, method in METHODS.items()
-        if method.uses_base == (base is not None)
-    ]
-
-
 def _row(
     name: str, base: Figure | None, base_year: int | None, target: Figure, outcome: Row
 ) -> Row:
     method, year, later = METHODS[name], int(outcome["period"]), figure(outcome)
-    years = (math.nan, math.nan)
-    if base_year is not None:
-        years = (year - base_year, int(target.period) - base_year)
+    first = math.nan if base_year is None else base_year
+    years = year - first, int(target.period) - first
     start = (math.nan, math.nan) if base is None else (base.value, base.interval)
     value = method.statistic(start[0], outcome["value"], target.value, *years)
     found = assess(name, start[1], later.interval, target.interval, *years)
