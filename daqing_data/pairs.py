@@ -178,24 +178,13 @@ def growth_rates(
         stated = pair.measure == "stated_growth"
         start_figure, end_figure = found[0]["figure_a"], found[0]["figure_b"]
         for base_year, by_name in _by_base_year(found):
-            start = (
-                by_name.get("previous_level") if stated else _number_columns(known[start_figure])
-            )
-            rows.append(
-                {
-                    "comparison_id": pair.comparison_id,
-                    "start_figure": None if stated else start_figure,
-                    "end_figure": end_figure,
-                    "base_year": base_year,
-                    **_wide("start_value", start),
-                    **_wide("years", by_name.get("years")),
-                    **_wide("growth", by_name.get("growth_rate")),
-                    **_wide("annual_growth", by_name.get("annual_growth")),
-                    **_why(found[0]),
-                }
-            )
+            if not stated:
+                by_name["previous_level"] = _number_columns(known[start_figure])
+            ids = [pair.comparison_id, None if stated else start_figure, end_figure, base_year]
+            rows.append((ids, by_name, found[0]))
+    names = {"start_value": "previous_level", "years": "years", "growth": "growth_rate"}
     keys = ["comparison_id", "start_figure", "end_figure", "base_year"]
-    return _framed(rows, keys, ["start_value", "years", "growth", "annual_growth"])
+    return _framed(keys, names | {"annual_growth": "annual_growth"}, rows)
 
 
 def target_gaps(
@@ -223,22 +212,14 @@ def target_gaps(
     >>> gaps["required_annual_growth"].is_monotonic_increasing  # the later the base, the steeper
     True
     """
-    rows = [
-        {
-            "comparison_id": pair.comparison_id,
-            "actual_figure": found[0]["figure_a"],
-            "target_figure": found[0]["figure_b"],
-            "base_year": base_year,
-            **_wide("gap", by_name.get("gap")),
-            **_wide("share_reached", by_name.get("share_reached")),
-            **_wide("required_annual_growth", by_name.get("required_annual_growth")),
-            **_why(found[0]),
-        }
-        for pair, _, found in _evaluated(figures, comparisons, "target_gap")
-        for base_year, by_name in _by_base_year(found)
-    ]
+    rows = []
+    for pair, _, found in _evaluated(figures, comparisons, "target_gap"):
+        actual, target = found[0]["figure_a"], found[0]["figure_b"]
+        for base_year, by_name in _by_base_year(found):
+            rows.append(([pair.comparison_id, actual, target, base_year], by_name, found[0]))
     keys = ["comparison_id", "actual_figure", "target_figure", "base_year"]
-    return _framed(rows, keys, ["gap", "share_reached", "required_annual_growth"])
+    names = ["gap", "share_reached", "required_annual_growth"]
+    return _framed(keys, dict(zip(names, names, strict=True)), rows)
 
 
 # --- the rows of results --------------------------------------------------------------------------
@@ -293,19 +274,26 @@ def _by_base_year(rows: list[Row]) -> Iterator[tuple[int | None, dict[str, Row]]
         )
 
 
-def _wide(name: str, row: Row | None) -> Row:
-    row = row or _number_columns(None)
-    ends = {f"{name}_{end}": row[end] for end in ("lower", "upper", "closed")}
-    return {name: row["value"]} | ends
-
-
 def _why(row: Mapping[str, Any]) -> Row:
     return {name: row[name] for name in _WHY}
 
 
-def _framed(rows: list[Row], keys: list[str], quantities: list[str]) -> pd.DataFrame:
-    wide = [column for name in quantities for column in _wide(name, None)]
-    return pd.DataFrame(rows, columns=[*keys, *wide, *_WHY]).astype({"base_year": "Int64"})
+def _framed(
+    keys: list[str], names: dict[str, str], rows: list[tuple[list[Any], dict[str, Row], Row]]
+) -> pd.DataFrame:
+    """Wide rows: the keys, each quantity (by the name that it has there) with its ends, and why."""
+    ends = {"": "value", "_lower": "lower", "_upper": "upper", "_closed": "closed"}
+    nothing = _number_columns(None)
+    cells = [
+        [
+            *ids,
+            *(by_name.get(name, nothing)[end] for name in names.values() for end in ends.values()),
+            *_why(row).values(),
+        ]
+        for ids, by_name, row in rows
+    ]
+    columns = [*keys, *(f"{name}{end}" for name in names for end in ends), *_WHY]
+    return pd.DataFrame(cells, columns=columns).astype({"base_year": "Int64"})
 
 
 # --- the pairs ------------------------------------------------------------------------------------
