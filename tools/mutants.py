@@ -31,9 +31,9 @@ MODULES = {
     "intervals": "intervals measures paths",
     "periods": "periods",
     "verdicts": "pairs robust",
-    "pairs": "pairs robust",
+    "pairs": "pairs",
     "figure": "figure robust",
-    "paths": "paths outcome",
+    "paths": "paths",
     "wording": "wording robust",
     "outcome": "outcome",
     "source": "source",
@@ -79,24 +79,8 @@ EQUIVALENT = {
             attained[value] = attained.get(value, ) or belongs
             attained[value] = attained.get(value, None) or (math.isfinite(value) and same)
             attained[value] = attained.get(value, ) or (math.isfinite(value) and same)""",
-        "where one of the two is a number, both ways give the same range": """
-            if isinstance(base, pd.Interval) and isinstance(actual, pd.Interval):""",
-        "`_arguments` has named what is no interval before": """
-            box = as_interval(base, None), as_interval(actual, "actual")
-            box = as_interval(base, "XXbaseXX"), as_interval(actual, "actual")
-            box = as_interval(base, "BASE"), as_interval(actual, "actual")
-            box = as_interval(base, "base"), as_interval(actual, None)
-            box = as_interval(base, "base"), as_interval(actual, "XXactualXX")
-            box = as_interval(base, "base"), as_interval(actual, "ACTUAL")""",
-        "then k has one sign, and there is no turn either way": """
-            if level <= 1 and r <= 1 or math.isinf(level):
-            if level < 1 or r <= 1 or math.isinf(level):
-            if level <= 1 or r < 1 or math.isinf(level):""",
-        "k is never exactly 0 at an end": """
-            if k(low) > 0 or k(high) <= 0:
-            if k(low) >= 0 or k(high) < 0:""",
-        "`cast` does nothing when it runs": """
-            return cast(None, level**p * (r * u**q - (r - 1)) - u**p)""",
+        "pandas takes this word in capitals, too": """
+            rows = tables.numerals().to_dict("RECORDS")""",
     }.items()
     for line in map(str.strip, lines.strip().splitlines())
 }
