@@ -373,10 +373,6 @@ def _refused(pair: pairs.Pair, target: Figure, *, known: bool) -> Row:
     more = ("", "") if known else _NO_LATER_LEVEL
     return {
         "target_figure": target.figure_id,
-        "year": None,
-        "value": math.nan,
-        "lower": math.nan,
-        "upper": math.nan,
         "verdict": "refused",
         "candidates": "",
         "reason_en": f"{pair.reason_en} {more[0]}".strip(),
