@@ -184,7 +184,8 @@ def path_share(base: Quantity, actual: Quantity, target: Quantity) -> Quantity:
     >>> round(path_share(923, 1100, 1500), 4)
     0.3068
     """
-    return _linear(*_arguments(base, actual, target)[:3])
+    base, actual, target, *_ = _arguments(base, actual, target)
+    return _linear(base, actual, target)
 
 
 def path_ratio(
@@ -335,7 +336,7 @@ def _turn(base: pd.Interval, actual: float, target: float, p: float, q: float) -
         return level**p * (r * u**q - (r - 1)) - u**p
 
     low, high = base.left / target, base.right / target
-    if level <= 1 or k(low) >= 0 or k(high) <= 0:
+    if k(low) >= 0 or k(high) <= 0:
         return []
     while low < (middle := (low + high) / 2) < high:  # until the two are neighbours
         low, high = (middle, high) if k(middle) < 0 else (low, middle)

@@ -2,7 +2,6 @@
 
 import ast
 import inspect
-import itertools
 import math
 import re
 
@@ -133,20 +132,16 @@ def drawn(given_ends):
 def test_range_holds_all_points_and_no_more(base_ends, actual_ends, above, elapsed, more):
     base, actual = drawn(base_ends), drawn(actual_ends)
     target = base.right + above
-    grid = [np.linspace(each.left, each.right, 41) for each in (base, actual)]
+    grid = np.meshgrid(*(np.linspace(each.left, each.right, 41) for each in (base, actual)))
     for name, measure in MEASURES.items():
         arguments = arguments_of(name, base, actual, target, elapsed=elapsed, total=elapsed + more)
         found = measure(*arguments)
-        values = [
-            FORMULAS[name](*arguments_of(name, b, a, target, elapsed=elapsed, total=elapsed + more))
-            for b, a in itertools.product(*grid)
-        ]
-        scale = 1e-9 * (1 + max(map(abs, values)))
-        assert found.left <= min(values) + scale, name
-        assert max(values) <= found.right + scale, name
+        arguments = arguments_of(name, *grid, target, elapsed=elapsed, total=elapsed + more)
+        values = FORMULAS[name](*arguments)
+        scale = 1e-9 * (1 + abs(values).max())
         near = 0.15 * (found.right - found.left) + scale
-        assert min(values) <= found.left + near, name
-        assert max(values) >= found.right - near, name
+        assert -scale <= values.min() - found.left <= near, name
+        assert -scale <= found.right - values.max() <= near, name
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -173,32 +168,45 @@ def test_infinity_is_no_value_where_a_float_ends():
     assert (found.left, found.right, found.closed) == (6, INF, "left")
 
 
-def test_the_form_turns_inside_the_base():
+@pytest.mark.parametrize("name", ["progress_ratio", "projected_share"])
+def test_the_form_turns_inside_the_base(name):
     """Beyond the target, the share falls with the base, then rises: no corner shows it."""
-    base, actual, target, elapsed, total = box(1, 99), 150, 100, 1, 2
-    found = paths.projected_share(base, actual, target, elapsed, total)
-    values = [
-        FORMULAS["projected_share"](b, actual, target, elapsed, total)
-        for b in np.linspace(1, 99, 98001)
-    ]
+    actual, target, elapsed, total = 150, 100, 1, 2
+    found = MEASURES[name](box(1, 99), actual, target, elapsed, total)
+    values = FORMULAS[name](np.linspace(1, 99, 98001), actual, target, elapsed, total)
     corners = values[0], values[-1]
     assert min(values) < min(corners) - 0.5
     assert found.left == pytest.approx(min(values), rel=1e-6)
     assert found.left <= min(values) + 1e-9
     assert found.right == pytest.approx(max(corners))
     assert found.closed == "both"
+    inside = MEASURES[name](box(1, 99, "neither"), actual, target, elapsed, total)
+    assert (inside.left, inside.closed) == (found.left, "left")
+
+
+FROM_ZERO = [  # actual, years gone, the range from a base in (0, 100) to a target of 400 in 2 years
+    (50, 2, 0.5**0.5 - 1, 0.125**0.5),  # in the target's year there is a limit at zero
+    (500, 2, 1.25**0.5, 5**0.5 - 1),
+    (0, 1, -1, 0),
+    (1, 1, -0.99, INF),
+    (200, 1, 1, INF),
+]
+
+
+def test_from_a_base_near_zero_growth_is_unlimited_or_has_a_limit():
+    for actual, elapsed, lower, upper in FROM_ZERO:
+        found = paths.progress_ratio(box(0, 100, "neither"), actual, 400, elapsed, 2)
+        assert [found.left, found.right] == pytest.approx([lower, upper]), actual
+        assert found.closed == "neither", actual
 
 
 def test_where_the_form_turns_is_found_to_the_last_bit():
     base = box(1, 99)
-    for actual in (101.0, 150.0, 400.0):
-        turns = paths._turn(base, actual, 100.0, 2.0, 1.0)
-        values = {
-            b: FORMULAS["projected_share"](b, actual, 100.0, 1, 2)
-            for b in (*np.linspace(1, 99, 981), *turns)
-        }
-        if turns:
-            assert values[turns[0]] == pytest.approx(min(values.values()), rel=1e-12)
+    for actual in (101.0, 110.0, 120.0, 150.0, 200.0, 300.0, 400.0):
+        (turn,) = paths._turn(base, actual, 100.0, 2.0, 1.0)
+        values = FORMULAS["projected_share"](np.linspace(1, 99, 981), actual, 100.0, 1, 2)
+        least = FORMULAS["projected_share"](turn, actual, 100.0, 1, 2)
+        assert least <= min(values) * (1 + 1e-12)
     assert paths._turn(base, 150.0, 100.0, 1.0, 1.0) == []  # the year of the target: monotone
     assert paths._turn(base, 100.0, 100.0, 2.0, 1.0) == []
 

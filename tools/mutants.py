@@ -79,6 +79,9 @@ EQUIVALENT = {
             attained[value] = attained.get(value, ) or belongs
             attained[value] = attained.get(value, None) or (math.isfinite(value) and same)
             attained[value] = attained.get(value, ) or (math.isfinite(value) and same)""",
+        "k is never exactly 0": """
+            if k(low) >= 0 or k(high) < 0:
+            low, high = (middle, high) if k(middle) <= 0 else (low, middle)""",
         "pandas takes this word in capitals, too": """
             rows = tables.numerals().to_dict("RECORDS")""",
     }.items()
@@ -96,7 +99,7 @@ PYTEST = [
 LEFT_OUT = (".*", "__pycache__", "build", "dist", "my_course")
 
 
-def settings(modules: list[str], copy: Path) -> dict[str, list[str]]:
+def settings(modules: list[str], copy: Path) -> dict[str, list[str] | float]:
     """What mutmut reads from pyproject.toml."""
     names = dict.fromkeys(name for module in modules for name in MODULES[module].split())
     selected = [f"tests/test_{name}.py" for name in names]
@@ -106,6 +109,7 @@ def settings(modules: list[str], copy: Path) -> dict[str, list[str]]:
         "only_mutate": [f"daqing_data/{name}.py" for name in modules],
         "also_copy": [*sorted(whole), "daqing_data/data", "daqing_data/py.typed"],
         "pytest_add_cli_args": PYTEST,
+        "timeout_multiplier": 2.0,
         "pytest_add_cli_args_test_selection": [
             name for name in selected if (copy / name).is_file()
         ],
