@@ -933,7 +933,29 @@ def test_other_measures_of_an_edited_pair_are_judged_by_rule():
     )
     assert dq.compare("racks_2016", "park_tax", "ratio").reason_code == "other_entity"
     share = dq.compare("racks_2022", "racks_2016", "ratio")
-    assert share.reason_code == "other_period"
+    assert (share.reason_code, share.others) == ("other_period", ("growth",))
+
+
+def test_without_a_measure_the_best_verdict_of_the_editors_counts():
+    by_pair = {}
+    for each in COMPARISONS:
+        if each.figure_a:
+            by_pair.setdefault(frozenset((each.figure_a, each.figure_b)), []).append(each)
+    assert max(map(len, by_pair.values())) > 2
+    for edited in by_pair.values():
+        best = min(edited, key=lambda each: dq.pairs.VERDICTS.index(each.verdict))
+        compared = dq.compare(best.figure_b, best.figure_a)
+        assert (compared.measure, compared.verdict) == (best.measure, best.verdict)
+        readings = [
+            each for each in edited if (each.measure, each.verdict) == (best.measure, best.verdict)
+        ]
+        assert compared.reason_en == " ".join(each.reason_en for each in readings)
+        assert compared.reason_zh == "".join(each.reason_zh for each in readings)
+        assert set(compared.others) == {each.measure for each in edited} - {best.measure}
+        assert len(set(compared.others)) == len(compared.others)
+        named = {each.reading for each in compared.results}
+        ids = {each.comparison_id for each in readings}
+        assert named <= (ids if len(readings) > 1 else {""})
 
 
 def test_a_target_is_a_floor():
@@ -1031,7 +1053,46 @@ def test_own_figures_pair_by_themselves():
         0.5,
     ]
     assert gaps.loc["pay_target", ["verdict", "reason_code"]].tolist() == ["no", "no_baseline"]
+    assert gaps.loc["pay_target", ["actual_figure", "target_figure"]].isna().tolist() == [
+        True,
+        False,
+    ]
+    why = gaps.loc["pay_target", ["reason_en", "reason_zh"]]
+    assert tuple(why) == dq.REASONS["no_baseline"]
     assert dq.results(OWN)["comparison_id"].nunique() == 4
+
+
+def test_how_own_figures_are_given_makes_no_difference():
+    right = dq.results(OWN)
+    for same in (
+        OWN.set_index("figure_id"),
+        OWN.set_index("figure_id", drop=False),
+        OWN.set_index("figure_id", drop=False).rename_axis(None),
+    ):
+        pd.testing.assert_frame_equal(dq.results(same), right)
+    backwards = dq.results(OWN.iloc[::-1]).sort_values("comparison_id", kind="stable")
+    in_order = right.sort_values("comparison_id", kind="stable")
+    pd.testing.assert_frame_equal(backwards.reset_index(drop=True), in_order.reset_index(drop=True))
+
+
+def test_only_actual_values_of_one_quantity_pair_by_themselves():
+    others = [
+        row("no_time", indicator="jobs", period=None),
+        row("plan", indicator="jobs", period="2020", status="planned"),
+        row("other_unit", indicator="jobs", unit="t"),
+        row("other_entity", indicator="jobs", entity="B"),
+    ]
+    frame = pd.concat([pd.DataFrame(others), OWN])
+    pd.testing.assert_frame_equal(dq.results(frame), dq.results(OWN))
+
+
+def test_the_columns_of_results():
+    numbers = ["value", "lower", "upper", "closed", "unit"]
+    pair = ["measure", "figure_a", "figure_b"]
+    expected = ["comparison_id", "quantity", "base_year", *numbers, *WHY, *pair]
+    for table in (dq.results(), dq.results(OWN), dq.results(OWN.iloc[:0])):
+        assert table.columns.tolist() == expected
+        assert table["base_year"].dtype == "Int64"
 
 
 def test_own_comparisons_say_what_they_want():
@@ -1052,8 +1113,13 @@ def test_own_comparisons_say_what_they_want():
             pairs.assign(figure_a="job_2021"),
             "unknown figure 'job_2021' of r; did you mean 'jobs_2021'",
         ),
+        (pairs.assign(figure_b="job_2021"), "unknown figure 'job_2021' of r; did you mean"),
+        (pairs.assign(plus_figure="more"), "unknown figure 'more' of r; "),
         (pairs.assign(measure="quotient"), "unknown measure 'quotient' of r"),
-        (pairs.drop(columns="figure_b"), "comparisons lack the columns figure_b"),
+        (pairs.assign(measure=None), "unknown measure '' of r"),
+        (pairs.assign(verdict="yess"), "unknown verdict 'yess' of r; did you mean 'yes'"),
+        (pairs.assign(verdict="no", years_figure="long"), "unknown figure 'long' of r; "),
+        (pairs[["measure", "figure_a"]], "comparisons lack the columns comparison_id, figure_b"),
     ]:
         with pytest.raises(ValueError, match=message):
             dq.results(OWN, wrong)
