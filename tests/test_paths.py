@@ -321,6 +321,10 @@ def test_nothing_but_numbers_stands_beside_an_interval():
                 TypeError, match=f"^{name} must be a number or a pandas.Interval here, not Series"
             ):
                 measure(*arguments)
+            arguments = [10, 12, 20, 1, 4]
+            arguments[place] = "10"
+            with pytest.raises(TypeError, match=f"^{name} must be a number"):
+                measure(*arguments)
 
 
 def test_columns_are_the_numbers_one_by_one():

@@ -82,6 +82,8 @@ EQUIVALENT = {
         "k is never exactly 0": """
             if k(low) >= 0 or k(high) < 0:
             low, high = (middle, high) if k(middle) <= 0 else (low, middle)""",
+        "`path_share` has no years": """
+            years_total: Quantity = 2.0,""",
         "pandas takes this word in capitals, too": """
             rows = tables.numerals().to_dict("RECORDS")""",
     }.items()
