@@ -929,6 +929,7 @@ HOW_FAR = """
 一万八千 | 18000 1 1000
 3百5 | 350 10 10
 三百五 | 350 10 10
+一万三百五 | 10350 10 10 rounded
 3万5 | 35000 1000 1000 rounded
 三万零五 | 30005 1 1
 1亿零5 | 100000005 1 1
@@ -949,14 +950,23 @@ HOW_FAR = """
 """
 
 
+NOT_WELL_FORMED = """
+百几 | '百几' is not a well-formed numeral$
+几点 | '几点' is not a well-formed numeral$
+三百两 | '三百两' is not a well-formed numeral$
+一万一九九八 | '一九九八' is not a well-formed numeral$
+两千三百五点一 | '三百五' leaves open whether its last digit is 三百五十$
+"""
+
+
 def test_how_far_a_numeral_is_printed():
     """The number, one unit of its last printed digit and of its last digit that is not zero."""
     for text, expected in rows(HOW_FAR):
         found = read_numeral(text)
         numbers = [f"{number:f}" for number in (found.value, found.place, found.step)]
         assert " ".join(numbers + ["rounded"] * found.rounded) == expected, text
-    for text in ("百几", "几点"):
-        with pytest.raises(NotANumberError, match=f"^'{text}' is not a well-formed numeral$"):
+    for text, why in rows(NOT_WELL_FORMED):
+        with pytest.raises(NotANumberError, match=f"^{why}"):
             read_numeral(text)
 
 

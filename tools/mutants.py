@@ -74,7 +74,10 @@ EQUIVALENT = {
             left = 2 * min(right, 0.0) - 3""",
         "without a type NumPy and pandas make floats": """
             return value.astype(None)""",
+        "no numeral has an X": """
+            if char in head and (tail or not head.endswith(char) or char not in "XX万亿XX"):  # but 四万万""",  # noqa: E501
         "None is as false as False": """
+            whole = _whole(match["whole"], inner=True, clipped=None)  # 两千三点一: 2300.1 or 2003.1
             attained[value] = attained.get(value, None) or belongs
             attained[value] = attained.get(value, ) or belongs
             attained[value] = attained.get(value, None) or (math.isfinite(value) and same)
