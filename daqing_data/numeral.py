@@ -22,6 +22,7 @@ class NotANumberError(ValueError):
 MAGNITUDES = {
     char: Decimal(10) ** power for char, power in zip("亿万千百十", (8, 4, 3, 2, 1), strict=True)
 }
+_LARGE = "万亿"  # a number of any size stands before these
 _DIGITS = str.maketrans("零一二三四五六七八九两", "01234567892")
 
 # What a numeral is made of. 百分点, 千米, 千瓦 and others are units; 两 ends no numeral but itself
@@ -131,7 +132,7 @@ def _whole(text: str, *, inner: bool = False, clipped: bool = True) -> Numeral:
 
 def _split(text: str, char: str, *, inner: bool, clipped: bool) -> Numeral:
     head, _, tail = text.rpartition(char)
-    if char in head and (tail or not head.endswith(char) or char not in "万亿"):  # but 四万万
+    if char in head and (tail or not head.endswith(char) or char not in _LARGE):  # but 四万万
         raise NotANumberError(f"{text!r} runs two amounts together")
     if not head and char != "十" and (inner or tail):
         raise _malformed(text)  # 万一, 千百, 一亿百万
@@ -160,7 +161,7 @@ def _split(text: str, char: str, *, inner: bool, clipped: bool) -> Numeral:
 
 def _times_magnitude(head: str, char: str, *, inner: bool) -> Numeral:
     """The magnitude times what stands before it: one digit, or any number before 万 and 亿."""
-    large, magnitude, head = char in "万亿", MAGNITUDES[char], head or "一"
+    large, magnitude, head = char in _LARGE, MAGNITUDES[char], head or "一"
     if not large and not re.fullmatch("[1-9一二三四五六七八九两]", head):
         raise _malformed(head + char)  # 20百, 零百
     high = _whole(head, inner=inner, clipped=False)

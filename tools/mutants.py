@@ -74,10 +74,11 @@ EQUIVALENT = {
             left = 2 * min(right, 0.0) - 3""",
         "without a type NumPy and pandas make floats": """
             return value.astype(None)""",
-        "no numeral has an X": """
-            if char in head and (tail or not head.endswith(char) or char not in "XX万亿XX"):  # but 四万万""",  # noqa: E501
+        "a place above 1 is 10 or more": """
+            rounded = low.rounded or (high.rounded and low.place > 2)""",
         "None is as false as False": """
             whole = _whole(match["whole"], inner=True, clipped=None)  # 两千三点一: 2300.1 or 2003.1
+            high = _whole(head, inner=inner, clipped=None)
             attained[value] = attained.get(value, None) or belongs
             attained[value] = attained.get(value, ) or belongs
             attained[value] = attained.get(value, None) or (math.isfinite(value) and same)
@@ -87,6 +88,9 @@ EQUIVALENT = {
             low, high = (middle, high) if k(middle) <= 0 else (low, middle)""",
         "`path_share` has no years": """
             years_total: Quantity = 2.0,""",
+        "`Decimal` takes this word in small letters, too": """
+            "infinity": Decimal("infinity"),
+            "infinity": Decimal("INFINITY"),""",
         "pandas takes this word in capitals, too": """
             rows = tables.numerals().to_dict("RECORDS")""",
     }.items()
