@@ -158,17 +158,17 @@ def _growth(a: Figure, b: Figure, stated: pd.Interval | None) -> Iterator[Result
     if a.kind == "ratio":
         yield _result(measures.difference, b, a, a.unit)  # 100 times it: points
     for base_year, start, end in periods.admissible(a.period, b.period):
-        span = stated or periods.years_between(start, end)
-        years = Result("years", math.nan if stated else span.mid, span, "year", base_year)
+        years = _years(stated or periods.years_between(start, end), base_year, certain=not stated)
         yield years
-        if span.left >= 1:  # a yearly rate from less than a year would be an extrapolation
+        # A yearly rate from less than a year would be an extrapolation.
+        if years.interval.left >= 1:
             yield _result(measures.annual_growth, a, b, "ratio", years)
 
 
 def _stated_growth(growth: Figure, level: Figure) -> tuple[Result, ...]:
     return (
         Result("growth_rate", growth.value, growth.interval, "ratio"),
-        Result("years", 1.0, intervals.point(1), "year"),
+        _years(intervals.point(1), None),
         Result("annual_growth", growth.value, growth.interval, "ratio"),
         _result(measures.previous_level, level, growth, level.unit),
     )
@@ -180,8 +180,13 @@ def _target_gap(actual: Figure, target: Figure) -> Iterator[Result]:
     yield result(measures.share_reached, unit="ratio")
     left = periods.years_left(actual.period, target.period)
     for year, span in left.items():
-        years = Result("years", span.mid, span, "year", year if len(left) > 1 else None)
+        years = _years(span, year if len(left) > 1 else None)
         yield result(measures.required_annual_growth, unit="ratio", years=years)
+
+
+def _years(span: pd.Interval, base_year: int | None, *, certain: bool = True) -> Result:
+    """The years between two dates have a value, their middle; those of a wording have none."""
+    return Result("years", span.mid if certain else math.nan, span, "year", base_year)
 
 
 def _unit_of_ratio(a: Figure, b: Figure) -> str:
