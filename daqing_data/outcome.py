@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -226,7 +227,8 @@ def assess(
 
 def _within(statistic: pd.Interval, cuts: tuple[float, ...], names: list[str]) -> Iterator[str]:
     """The categories that an interval of the statistic touches; each contains its lower cut."""
-    for lower, upper, name in zip((*cuts, -math.inf), (math.inf, *cuts), names, strict=True):
+    ends = pairwise((math.inf, *cuts, -math.inf))
+    for name, (upper, lower) in zip(names, ends, strict=True):
         if statistic.overlaps(pd.Interval(lower, upper, closed="left")):
             yield name
 
@@ -304,10 +306,8 @@ def progress() -> pd.DataFrame:
                         if method.uses_base == (base is not None)
                     ]
         if not bases:
-            rows.append(_refused(pair, target, known=bool(later)))
-    names = "target_figure base_figure base_year context_id year method value lower upper closed"
-    columns = [*names.split(), "verdict", "candidates", "reason_en", "reason_zh"]
-    return pd.DataFrame(rows, columns=columns).astype({"base_year": "Int64", "year": "Int64"})
+            rows.append(_refused(pair))
+    return pd.DataFrame(rows).astype({"base_year": "Int64", "year": "Int64"})
 
 
 Row = dict[str, Any]  #: a row of a table by column
@@ -369,12 +369,11 @@ def _row(
 _IN_CHINESE = ("大于{}", "小于{}", "{}至{}")
 
 
-def _refused(pair: pairs.Pair, target: Figure, *, known: bool) -> Row:
-    more = ("", "") if known else _NO_LATER_LEVEL
+def _refused(pair: pairs.Pair) -> Row:
     return {
-        "target_figure": target.figure_id,
+        "target_figure": pair.figure_b,
         "verdict": "refused",
         "candidates": "",
-        "reason_en": f"{pair.reason_en} {more[0]}".strip(),
-        "reason_zh": pair.reason_zh + more[1],
+        "reason_en": f"{pair.reason_en} {_NO_LATER_LEVEL[0]}",
+        "reason_zh": pair.reason_zh + _NO_LATER_LEVEL[1],
     }

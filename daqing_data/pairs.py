@@ -90,26 +90,18 @@ def compare(
     readings = [
         pair for pair in chosen if (pair.measure, pair.verdict) == (best.measure, best.verdict)
     ]
-    found = [_evaluate(pair, _article_figures()) for pair in readings]
+    found = _evaluate(best, _article_figures())
     others = tuple(dict.fromkeys(p.measure for p in edited if p.measure != best.measure))
-    return replace(_together(found, readings), others=others)
-
-
-def _together(found: list[Comparison], readings: list[Pair]) -> Comparison:
-    """One comparison with the results of all its readings, each under the name of its reading."""
-    if len(found) == 1:
-        return found[0]
-    named = [
-        replace(result, reading=pair.comparison_id)
-        for pair, each in zip(readings, found, strict=True)
-        for result in each.results
-    ]
-    return replace(
-        found[0],
-        results=tuple(named),
-        reason_en=" ".join(each.reason_en for each in found),
-        reason_zh="".join(each.reason_zh for each in found),
-    )
+    if len(readings) > 1:  # the results of all, each under the name of its reading
+        named = [
+            replace(result, reading=pair.comparison_id)
+            for pair in readings
+            for result in _evaluate(pair, _article_figures()).results
+        ]
+        english = " ".join(pair.reason_en for pair in readings)
+        chinese = "".join(pair.reason_zh for pair in readings)
+        found = replace(found, results=tuple(named), reason_en=english, reason_zh=chinese)
+    return replace(found, others=others)
 
 
 # --- whole tables ---------------------------------------------------------------------------------
@@ -219,7 +211,7 @@ def target_gaps(
             rows.append(([pair.comparison_id, actual, target, base_year], by_name, found[0]))
     keys = ["comparison_id", "actual_figure", "target_figure", "base_year"]
     names = ["gap", "share_reached", "required_annual_growth"]
-    return _framed(keys, dict(zip(names, names, strict=True)), rows)
+    return _framed(keys, {name: name for name in names}, rows)
 
 
 # --- the rows of results --------------------------------------------------------------------------
@@ -379,11 +371,13 @@ def _natural_pairs(known: Mapping[str, Figure]) -> list[Pair]:
     for target in known.values():
         if target.status != "target":
             continue
-        if same := series.get(_quantity_of(target), []):
-            pairs.append(Pair(target.figure_id, same[-1].figure_id, target.figure_id, "target_gap"))
+        if past := series.get(_quantity_of(target)):
+            pairs.append(Pair(target.figure_id, past[-1].figure_id, target.figure_id, "target_gap"))
         else:
-            why = ("no", "no_baseline", "", "", *REASONS["no_baseline"])
-            pairs.append(Pair(target.figure_id, "", target.figure_id, "target_gap", *why))
+            why = REASONS["no_baseline"]
+            names = target.figure_id, "", target.figure_id
+            verdict = {"verdict": "no", "reason_code": "no_baseline"}
+            pairs.append(Pair(*names, "target_gap", **verdict, reason_en=why[0], reason_zh=why[1]))
     return pairs
 
 

@@ -435,6 +435,7 @@ def test_assess_in_the_targets_year(method, actual, candidates):
     found = outcome.assess(method, 923, actual, 1500, 4, 4)
     assert list(found.candidates) == candidates
     assert found.verdict == (candidates[0] if len(candidates) == 1 else "cannot be told")
+    assert found.method == method
 
 
 @pytest.mark.parametrize(
@@ -494,6 +495,8 @@ def test_assess_names_what_it_does_not_know():
         outcome.assess("progres_ratio", 1, 2, 3, 1, 2)
     with pytest.raises(ValueError, match="actual is nan"):
         outcome.assess("reached", 1, math.nan, 3, 1, 2)
+    with pytest.raises(ValueError, match="target is nan"):
+        outcome.assess("reached", 1, 3, math.nan, 1, 2)
 
 
 # --- the table
@@ -605,6 +608,9 @@ def test_columns_and_the_row_of_a_refusal(table):
     words = ["verdict", "candidates", "reason_en", "reason_zh"]
     assert table.columns.tolist() == [*keys.split(), *words]
     refused = table[table["verdict"] == "refused"]
+    targets = dq.figures().set_index("figure_id").loc[refused["target_figure"]]
+    quantity = ["entity", "indicator"]
+    assert dq.context().merge(targets, on=quantity).empty  # a later level would be another reason
     assert refused.drop(columns=["target_figure", *words]).isna().all().all()
     pair = dq.comparisons().set_index("comparison_id").loc["two_integration"]
     nor = "Nor does the context table hold a later level on its scale."
@@ -612,6 +618,14 @@ def test_columns_and_the_row_of_a_refusal(table):
     assert refused["reason_zh"].tolist() == [
         f"{pair['reason_zh']}参照数据中也没有同一尺度的后续数值。"
     ]
+
+
+def test_only_actual_values_of_whole_years_count(table, monkeypatch):
+    context = dq.context()
+    row = context[context["context_id"] == "digital_economy_2023"].astype(object)
+    more = [row.assign(status="planned", period="2020"), row.assign(period="2022-06")]
+    monkeypatch.setattr(outcome.tables, "context", lambda: pd.concat([context, *more]))
+    pd.testing.assert_frame_equal(dq.progress(), table)
 
 
 def test_values_in_the_table_are_those_of_the_printed_numbers(table):

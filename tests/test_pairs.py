@@ -1046,6 +1046,7 @@ def test_own_figures_pair_by_themselves():
     rates = dq.growth_rates(OWN).set_index("comparison_id")
     assert rates.index.tolist() == ["jobs_2019_jobs_2021", "jobs_2021_jobs_2022"]
     assert rates["annual_growth"].tolist() == pytest.approx([0.1, -1 / 11])
+    assert rates["years"].tolist() == [2, 1]
     gaps = dq.target_gaps(OWN.set_index("figure_id")).set_index("comparison_id")
     assert gaps.loc["jobs_target", ["actual_figure", "gap", "share_reached"]].tolist() == [
         "jobs_2022",
@@ -1093,6 +1094,11 @@ def test_the_columns_of_results():
     for table in (dq.results(), dq.results(OWN), dq.results(OWN.iloc[:0])):
         assert table.columns.tolist() == expected
         assert table["base_year"].dtype == "Int64"
+    typed = {row.comparison_id: row for row in COMPARISONS}
+    for each in dq.results().fillna({"figure_a": ""}).itertuples():
+        names = ("measure", "figure_a", "figure_b", "verdict", "reason_code")
+        same = [getattr(typed[each.comparison_id], name) for name in names]
+        assert [getattr(each, name) for name in names] == same
 
 
 def test_own_comparisons_say_what_they_want():
@@ -1106,6 +1112,14 @@ def test_own_comparisons_say_what_they_want():
     )
     found = dq.results(OWN, pairs).set_index("comparison_id")
     assert found["value"].tolist() == pytest.approx([1.21, 21])
+    for measure, table, column in [
+        ("growth", dq.growth_rates, "end_figure"),
+        ("target_gap", dq.target_gaps, "actual_figure"),
+    ]:
+        one = pairs.iloc[:1].assign(measure=measure, figure_b="jobs_target")
+        own = table(OWN, one.assign(verdict="no"))
+        assert own["comparison_id"].tolist() == ["r"]
+        assert own[column].tolist() == ["jobs_target" if measure == "growth" else "jobs_2021"]
     verdicts = pairs.assign(verdict=["yes", None], reason_code=["", None])
     assert dq.results(OWN, verdicts)["verdict"].tolist() == ["yes", "conditional"]
     for wrong, message in [
@@ -1123,8 +1137,8 @@ def test_own_comparisons_say_what_they_want():
     ]:
         with pytest.raises(ValueError, match=message):
             dq.results(OWN, wrong)
-    with pytest.raises(ValueError, match="figure_id 'jobs_2019' stands in figures more than once"):
-        dq.results(pd.concat([OWN, OWN]), pairs)
+    with pytest.raises(ValueError, match="figure_id 'jobs_2022' stands in figures more than once"):
+        dq.results(pd.concat([OWN, OWN.iloc[2:]]), pairs)
 
 
 def test_of_years_that_the_text_states_none_is_the_middle():

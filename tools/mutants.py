@@ -76,7 +76,9 @@ EQUIVALENT = {
             return value.astype(None)""",
         "a place above 1 is 10 or more": """
             rounded = low.rounded or (high.rounded and low.place > 2)""",
-        "None is as false as False": """
+        "None is as false as False, as an empty text and as ()": """
+            return next((code for code, holds in conditions.items() if holds), None)
+            found: tuple[Result, ...] = None
             whole = _whole(match["whole"], inner=True, clipped=None)  # 两千三点一: 2300.1 or 2003.1
             high = _whole(head, inner=inner, clipped=None)
             attained[value] = attained.get(value, None) or belongs
@@ -86,6 +88,13 @@ EQUIVALENT = {
         "k is never exactly 0": """
             if k(low) >= 0 or k(high) < 0:
             low, high = (middle, high) if k(middle) <= 0 else (low, middle)""",
+        "`cast` does nothing when it runs": """
+            best = min(chosen, key=lambda pair: VERDICTS.index(cast(None, pair.verdict)))
+            verdict = cast(None, pair.verdict)""",
+        "a method has one category more than cuts": """
+            for name, (upper, lower) in zip(names, ends, strict=None):
+            for name, (upper, lower) in zip(names, ends, strict=False):
+            for name, (upper, lower) in zip(names, ends, ):""",
         "`path_share` has no years": """
             years_total: Quantity = 2.0,""",
         "`Decimal` takes this word in small letters, too": """
