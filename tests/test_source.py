@@ -117,12 +117,13 @@ SMALL = [  # what a table prints, a copy, and what is missed in it
     ("超过65%", "不超过65%", "超过65% after the beginning"),
     ("超过65%", "1超过65%1", ""),
     ("80个", "8 0\u200b个", ""),
+    ("9.6\u3000亿元", "9.6 亿元", ""),
 ]
 
 
 def numerals_of(monkeypatch, printed):
     """Let the table of numerals hold these words."""
-    words = printed.split()
+    words = printed.split(" ")
     rows = {"printed": words, "paragraph": 7, "start": range(len(words)), "end": 3}
     monkeypatch.setattr(tables, "numerals", lambda: pd.DataFrame(rows))
 
@@ -136,7 +137,7 @@ def test_what_is_missed_in_a_small_copy(tmp_path, monkeypatch):
         check = verify(copy)
         said = [re.fullmatch(pattern, each).groups() for each in check.differences]
         assert "; ".join(map(" ".join, said)) == missed, (printed, text)
-        assert check == Verification(False, not missed, check.differences, len(printed.split()))
+        assert check == Verification(False, not missed, check.differences, len(printed.split(" ")))
     numerals_of(monkeypatch, "2个 5个")
     copy.write_text("2个3个")
     assert verify(copy).differences == ("'5个' (paragraph 7, offset 1) is not found after '2个'",)
