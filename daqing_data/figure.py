@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -76,7 +76,7 @@ class Figure:
         both = intervals.evaluate(
             lambda a, b: a + b, a=(self.interval, intervals.ANY), b=(other.interval, intervals.ANY)
         )
-        return Figure(**{**vars(self), "value": self.value + other.value, "interval": both})
+        return replace(self, value=self.value + other.value, interval=both)
 
 
 def figure(figure: str | Mapping[str, Any]) -> Figure:

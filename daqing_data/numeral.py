@@ -22,9 +22,8 @@ class NotANumberError(ValueError):
 MAGNITUDES = {
     char: Decimal(10) ** power for char, power in zip("亿万千百十", (8, 4, 3, 2, 1), strict=True)
 }
-_DIGITS = {char: Decimal(value) for value, char in enumerate("零一二三四五六七八九")} | {
-    "两": Decimal(2)
-}
+_LARGE = "万亿"  # a number of any size stands before these
+_DIGITS = str.maketrans("零一二三四五六七八九两", "01234567892")
 
 # What a numeral is made of. 百分点, 千米, 千瓦 and others are units; 两 ends no numeral but itself
 # (一百两 is a mass), and 点 is a decimal point before digits only (30点 are points of an index).
@@ -89,9 +88,9 @@ def read_numeral(text: str) -> Numeral:
         unit = two.value - one.value
         return Numeral(one.value - unit, one.place, 10 * unit, one.rounded)
     if match := _DECIMAL.fullmatch(text):
-        digits = match["digits"] or "".join(str(_DIGITS[char]) for char in match["chars"])
+        digits = (match["digits"] or match["chars"]).translate(_DIGITS)
         if re.fullmatch("[一二三四五六七八九](?:零|[零一二三四五六七八九]{2,})", match["whole"]):
-            whole = Decimal("".join(str(_DIGITS[char]) for char in match["whole"]))  # 六九三点七
+            whole = Decimal(match["whole"].translate(_DIGITS))  # 六九三点七
         else:  # 两千三点一 is 2300.1 or 2003.1
             whole = _whole(match["whole"], inner=True, clipped=False).value
         place = Decimal(1).scaleb(-len(digits))
@@ -126,23 +125,22 @@ def _whole(text: str, *, inner: bool = False, clipped: bool = True) -> Numeral:
     (一百十二, never 一万百). `clipped` allows a last digit without its magnitude (三百五 is 350),
     which needs the end of the whole numeral.
     """
-    for char, magnitude in MAGNITUDES.items():
+    for char in MAGNITUDES:
         if char in text:
-            return _split(text, char, magnitude, inner=inner, clipped=clipped)
-    if re.fullmatch("[0-9]+", text):
-        return _numeral(Decimal(text), Decimal(1))
-    if text in _DIGITS or (not inner and re.fullmatch("[一二][零一二三四五六七八九]{3}", text)):
-        return _numeral(Decimal("".join(str(_DIGITS[char]) for char in text)), Decimal(1))
-    raise _malformed(text)
+            return _split(text, char, inner=inner, clipped=clipped)
+    year = "" if inner else "|[一二][零一二三四五六七八九]{3}"
+    if not re.fullmatch(f"[0-9]+|[零一二三四五六七八九两]{year}", text):
+        raise _malformed(text)
+    return _numeral(Decimal(text.translate(_DIGITS)), Decimal(1))
 
 
-def _split(text: str, char: str, magnitude: Decimal, *, inner: bool, clipped: bool) -> Numeral:
+def _split(text: str, char: str, *, inner: bool, clipped: bool) -> Numeral:
     head, _, tail = text.rpartition(char)
-    if char in head and (tail or not head.endswith(char) or magnitude < 10**4):  # but 四万万
+    if char in head and (tail or not head.endswith(char) or char not in _LARGE):  # but 四万万
         raise NotANumberError(f"{text!r} runs two amounts together")
     if not head and char != "十" and (inner or tail):
         raise _malformed(text)  # 万一, 千百, 一亿百万
-    high = _times_magnitude(head, magnitude, inner=inner)
+    high, magnitude = _times_magnitude(head, char, inner=inner), MAGNITUDES[char]
     if not tail:
         return high
     if tail.endswith(("零", "两")):
@@ -165,30 +163,22 @@ def _split(text: str, char: str, magnitude: Decimal, *, inner: bool, clipped: bo
     return Numeral(high.value + low.value, low.place, low.step, rounded)
 
 
-def _times_magnitude(head: str, magnitude: Decimal, *, inner: bool) -> Numeral:
+def _times_magnitude(head: str, char: str, *, inner: bool) -> Numeral:
     """The magnitude times what stands before it: one digit, or any number before 万 and 亿."""
-    if not head:
-        high = _numeral(Decimal(1), Decimal(1))
-    elif magnitude >= 10**4 or re.fullmatch("[1-9一二三四五六七八九两]", head):
-        high = _whole(head, inner=inner, clipped=False)
-    else:
-        raise _malformed(f"{head}{_NAMES[magnitude]}")  # 20百, 零百
+    large, magnitude, head = char in _LARGE, MAGNITUDES[char], head or "一"
+    if not large and not re.fullmatch("[1-9一二三四五六七八九两]", head):
+        raise _malformed(head + char)  # 20百, 零百
+    high = _whole(head, inner=inner, clipped=False)
     if high.value >= 10**16:
-        raise _malformed(f"{head}{_NAMES[magnitude]}")  # 亿亿亿
-    if magnitude >= 10**4:
+        raise _malformed(head + char)  # 亿亿亿
+    if large:
         return replace(high.times(magnitude), rounded=True)
-    place = magnitude if head.isascii() and head else Decimal(1)
-    return Numeral(high.value * magnitude, place, magnitude)
+    return Numeral(high.value * magnitude, magnitude if head.isascii() else Decimal(1), magnitude)
 
 
 def _malformed(text: str) -> NotANumberError:
     return NotANumberError(f"{text!r} is not a well-formed numeral")
 
 
-_NAMES = {size: char for char, size in MAGNITUDES.items()}
-_BELOW = {
-    "亿": "千万",
-    "万": "千",
-    "千": "百",
-    "百": "十",
-}  # what a last digit without magnitude counts
+# What a last digit without magnitude counts.
+_BELOW = {"亿": "千万", "万": "千", "千": "百", "百": "十"}

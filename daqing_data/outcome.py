@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,6 @@ from daqing_data import measures, pairs, periods, tables
 from daqing_data.figure import Figure, figure
 from daqing_data.intervals import Quantity, as_interval, closed_by, floor_of, to_words
 from daqing_data.paths import path_ratio, path_share, progress_ratio, projected_share, time_lead
-from daqing_data.reasons import REASONS
 
 __all__ = [
     "METHODS",
@@ -73,13 +73,7 @@ class Method:
     authority: str
 
 
-def _share_reached(
-    base: Quantity,
-    actual: Quantity,
-    target: Quantity,
-    years_elapsed: Quantity,
-    years_total: Quantity,
-) -> Quantity:
+def _share_reached(base: Quantity, actual: Quantity, target: Quantity, *years: float) -> Quantity:
     return measures.share_reached(actual, floor_of(target))
 
 
@@ -217,15 +211,15 @@ def assess(
     if method not in METHODS:
         raise tables.unknown_name("method", method, METHODS)
     rule = METHODS[method]
-    actual = as_interval(actual, "actual")
-    if rule.uses_base:
-        base = as_interval(base, "base")
+    actual, target = as_interval(actual, "actual"), as_interval(target, "target")
     statistic = rule.statistic(base, actual, target, years_elapsed, years_total)
     names = [english for english, _ in rule.categories]
     if rule.reached is None:
         return Assessment(method, statistic, tuple(_within(statistic, rule.cuts, names)))
-    candidates = [] if measures.is_reached(actual, target) == "no" else [rule.reached[0]]
-    if (missing := _not_reaching(actual, target)) is not None:
+    reached = measures.is_reached(actual, target)
+    candidates = [] if reached == "no" else [rule.reached[0]]
+    if reached != "yes":
+        missing = _not_reaching(actual, target)
         part = rule.statistic(base, missing, target, years_elapsed, years_total)
         candidates += _within(part, rule.cuts, names)
     return Assessment(method, statistic, tuple(candidates))
@@ -233,24 +227,16 @@ def assess(
 
 def _within(statistic: pd.Interval, cuts: tuple[float, ...], names: list[str]) -> Iterator[str]:
     """The categories that an interval of the statistic touches; each contains its lower cut."""
-    for lower, upper, name in zip((*cuts, -math.inf), (math.inf, *cuts), names, strict=True):
+    ends = pairwise((math.inf, *cuts, -math.inf))
+    for name, (upper, lower) in zip(names, ends, strict=True):
         if statistic.overlaps(pd.Interval(lower, upper, closed="left")):
             yield name
 
 
-def _not_reaching(actual: pd.Interval, target: float | pd.Interval) -> pd.Interval | None:
-    """The part of the actual interval that does not reach the target, if any."""
-    goal = as_interval(target, "target")
-    short = pd.Interval(-math.inf, goal.left, closed="right" if goal.open_left else "neither")
-    if not actual.overlaps(short):
-        return None
-    if actual.right < short.right or (
-        actual.right == short.right and (short.closed_right or actual.open_right)
-    ):
-        return actual
-    return pd.Interval(
-        actual.left, short.right, closed=closed_by(actual.closed_left, short.closed_right)
-    )
+def _not_reaching(actual: pd.Interval, target: pd.Interval) -> pd.Interval:
+    """The part of the actual interval that does not reach the target."""
+    right, closed = min((actual.right, actual.closed_right), (target.left, target.open_left))
+    return pd.Interval(actual.left, right, closed=closed_by(actual.closed_left, closed))
 
 
 # --- the table ------------------------------------------------------------------------------------
@@ -313,13 +299,15 @@ def progress() -> pd.DataFrame:
         bases = _bases(pair, target)
         for base, base_year in [*bases, (None, None)]:
             for outcome in later:
-                if _between(base_year, outcome, target):
-                    rows += _rows(base, base_year, target, outcome)
+                if base_year is None or base_year < int(outcome["period"]) <= int(target.period):
+                    rows += [
+                        _row(name, base, base_year, target, outcome)
+                        for name, method in METHODS.items()
+                        if method.uses_base == (base is not None)
+                    ]
         if not bases:
-            rows.append(_refused(pair, target, known=bool(later)))
-    names = "target_figure base_figure base_year context_id year method value lower upper closed"
-    columns = [*names.split(), "verdict", "candidates", "reason_en", "reason_zh"]
-    return pd.DataFrame(rows, columns=columns).astype({"base_year": "Int64", "year": "Int64"})
+            rows.append(_refused(pair))
+    return pd.DataFrame(rows).astype({"base_year": "Int64", "year": "Int64"})
 
 
 Row = dict[str, Any]  #: a row of a table by column
@@ -335,37 +323,19 @@ def _later(target: Figure) -> list[Row]:
 
 
 def _bases(pair: pairs.Pair, target: Figure) -> list[tuple[Figure, int]]:
-    """The base with each year that it may be of; none if refused, or if no year is known."""
+    """The base with each year that it may be of; none if refused."""
     if pair.verdict == "no":
         return []
     base = figure(pair.figure_a)
-    if not (base.period and target.period):
-        return []
-    left = periods.years_left(base.period, target.period)
-    return [(base, year) for year, years in left.items() if years.left == years.right]
-
-
-def _between(base_year: int | None, outcome: Row, target: Figure) -> bool:
-    """Whether there is time gone since the base, and the target is not over."""
-    return base_year is None or base_year < int(outcome["period"]) <= int(target.period)
-
-
-def _rows(base: Figure | None, base_year: int | None, target: Figure, outcome: Row) -> list[Row]:
-    """One row per method that asks for a base, or for none."""
-    return [
-        _row(name, base, base_year, target, outcome)
-        for name, method in METHODS.items()
-        if method.uses_base == (base is not None)
-    ]
+    return [(base, year) for year in periods.years_left(base.period, target.period)]
 
 
 def _row(
     name: str, base: Figure | None, base_year: int | None, target: Figure, outcome: Row
 ) -> Row:
     method, year, later = METHODS[name], int(outcome["period"]), figure(outcome)
-    years = (math.nan, math.nan)
-    if base_year is not None:
-        years = (year - base_year, int(target.period) - base_year)
+    first = math.nan if base_year is None else base_year
+    years = year - first, int(target.period) - first
     start = (math.nan, math.nan) if base is None else (base.value, base.interval)
     value = method.statistic(start[0], outcome["value"], target.value, *years)
     found = assess(name, start[1], later.interval, target.interval, *years)
@@ -399,17 +369,11 @@ def _row(
 _IN_CHINESE = ("大于{}", "小于{}", "{}至{}")
 
 
-def _refused(pair: pairs.Pair, target: Figure, *, known: bool) -> Row:
-    why = (pair.reason_en, pair.reason_zh) if pair.verdict == "no" else REASONS["no_period"]
-    more = ("", "") if known else _NO_LATER_LEVEL
+def _refused(pair: pairs.Pair) -> Row:
     return {
-        "target_figure": target.figure_id,
-        "year": None,
-        "value": math.nan,
-        "lower": math.nan,
-        "upper": math.nan,
+        "target_figure": pair.figure_b,
         "verdict": "refused",
         "candidates": "",
-        "reason_en": f"{why[0]} {more[0]}".strip(),
-        "reason_zh": why[1] + more[1],
+        "reason_en": f"{pair.reason_en} {_NO_LATER_LEVEL[0]}",
+        "reason_zh": pair.reason_zh + _NO_LATER_LEVEL[1],
     }

@@ -90,26 +90,18 @@ def compare(
     readings = [
         pair for pair in chosen if (pair.measure, pair.verdict) == (best.measure, best.verdict)
     ]
-    found = [_evaluate(pair, _article_figures()) for pair in readings]
+    found = _evaluate(best, _article_figures())
     others = tuple(dict.fromkeys(p.measure for p in edited if p.measure != best.measure))
-    return replace(_together(found, readings), others=others)
-
-
-def _together(found: list[Comparison], readings: list[Pair]) -> Comparison:
-    """One comparison with the results of all its readings, each under the name of its reading."""
-    if len(found) == 1:
-        return found[0]
-    named = [
-        replace(result, reading=pair.comparison_id)
-        for pair, each in zip(readings, found, strict=True)
-        for result in each.results
-    ]
-    return replace(
-        found[0],
-        results=tuple(named),
-        reason_en=" ".join(each.reason_en for each in found),
-        reason_zh="".join(each.reason_zh for each in found),
-    )
+    if len(readings) > 1:  # the results of all, each under the name of its reading
+        named = [
+            replace(result, reading=pair.comparison_id)
+            for pair in readings
+            for result in _evaluate(pair, _article_figures()).results
+        ]
+        english = " ".join(pair.reason_en for pair in readings)
+        chinese = "".join(pair.reason_zh for pair in readings)
+        found = replace(found, results=tuple(named), reason_en=english, reason_zh=chinese)
+    return replace(found, others=others)
 
 
 # --- whole tables ---------------------------------------------------------------------------------
@@ -178,24 +170,13 @@ def growth_rates(
         stated = pair.measure == "stated_growth"
         start_figure, end_figure = found[0]["figure_a"], found[0]["figure_b"]
         for base_year, by_name in _by_base_year(found):
-            start = (
-                by_name.get("previous_level") if stated else _number_columns(known[start_figure])
-            )
-            rows.append(
-                {
-                    "comparison_id": pair.comparison_id,
-                    "start_figure": None if stated else start_figure,
-                    "end_figure": end_figure,
-                    "base_year": base_year,
-                    **_wide("start_value", start),
-                    **_wide("years", by_name.get("years")),
-                    **_wide("growth", by_name.get("growth_rate")),
-                    **_wide("annual_growth", by_name.get("annual_growth")),
-                    **_why(found[0]),
-                }
-            )
+            if not stated:
+                by_name["previous_level"] = _number_columns(known[start_figure])
+            ids = [pair.comparison_id, None if stated else start_figure, end_figure, base_year]
+            rows.append((ids, by_name, found[0]))
+    names = {"start_value": "previous_level", "years": "years", "growth": "growth_rate"}
     keys = ["comparison_id", "start_figure", "end_figure", "base_year"]
-    return _framed(rows, keys, ["start_value", "years", "growth", "annual_growth"])
+    return _framed(keys, names | {"annual_growth": "annual_growth"}, rows)
 
 
 def target_gaps(
@@ -223,22 +204,14 @@ def target_gaps(
     >>> gaps["required_annual_growth"].is_monotonic_increasing  # the later the base, the steeper
     True
     """
-    rows = [
-        {
-            "comparison_id": pair.comparison_id,
-            "actual_figure": found[0]["figure_a"],
-            "target_figure": found[0]["figure_b"],
-            "base_year": base_year,
-            **_wide("gap", by_name.get("gap")),
-            **_wide("share_reached", by_name.get("share_reached")),
-            **_wide("required_annual_growth", by_name.get("required_annual_growth")),
-            **_why(found[0]),
-        }
-        for pair, _, found in _evaluated(figures, comparisons, "target_gap")
-        for base_year, by_name in _by_base_year(found)
-    ]
+    rows = []
+    for pair, _, found in _evaluated(figures, comparisons, "target_gap"):
+        actual, target = found[0]["figure_a"], found[0]["figure_b"]
+        for base_year, by_name in _by_base_year(found):
+            rows.append(([pair.comparison_id, actual, target, base_year], by_name, found[0]))
     keys = ["comparison_id", "actual_figure", "target_figure", "base_year"]
-    return _framed(rows, keys, ["gap", "share_reached", "required_annual_growth"])
+    names = ["gap", "share_reached", "required_annual_growth"]
+    return _framed(keys, {name: name for name in names}, rows)
 
 
 # --- the rows of results --------------------------------------------------------------------------
@@ -293,19 +266,26 @@ def _by_base_year(rows: list[Row]) -> Iterator[tuple[int | None, dict[str, Row]]
         )
 
 
-def _wide(name: str, row: Row | None) -> Row:
-    row = row or _number_columns(None)
-    ends = {f"{name}_{end}": row[end] for end in ("lower", "upper", "closed")}
-    return {name: row["value"]} | ends
-
-
 def _why(row: Mapping[str, Any]) -> Row:
     return {name: row[name] for name in _WHY}
 
 
-def _framed(rows: list[Row], keys: list[str], quantities: list[str]) -> pd.DataFrame:
-    wide = [column for name in quantities for column in _wide(name, None)]
-    return pd.DataFrame(rows, columns=[*keys, *wide, *_WHY]).astype({"base_year": "Int64"})
+def _framed(
+    keys: list[str], names: dict[str, str], rows: list[tuple[list[Any], dict[str, Row], Row]]
+) -> pd.DataFrame:
+    """Wide rows: the keys, each quantity (by the name that it has there) with its ends, and why."""
+    ends = {"": "value", "_lower": "lower", "_upper": "upper", "_closed": "closed"}
+    nothing = _number_columns(None)
+    cells = [
+        [
+            *ids,
+            *(by_name.get(name, nothing)[end] for name in names.values() for end in ends.values()),
+            *_why(row).values(),
+        ]
+        for ids, by_name, row in rows
+    ]
+    columns = [*keys, *(f"{name}{end}" for name in names for end in ends), *_WHY]
+    return pd.DataFrame(cells, columns=columns).astype({"base_year": "Int64"})
 
 
 # --- the pairs ------------------------------------------------------------------------------------
@@ -327,14 +307,13 @@ class Pair:
     reason_zh: str = ""
 
     def __post_init__(self) -> None:
-        if self.measure not in MEASURES:
-            raise tables.unknown_name(
-                "measure", self.measure, MEASURES, f" of {self.comparison_id}"
-            )
-        if self.verdict and self.verdict not in VERDICTS:
-            raise tables.unknown_name(
-                "verdict", self.verdict, VERDICTS, f" of {self.comparison_id}"
-            )
+        verdict = self.verdict or "yes"
+        for column, cell, known in (
+            ("measure", self.measure, MEASURES),
+            ("verdict", verdict, VERDICTS),
+        ):
+            if cell not in known:
+                raise tables.unknown_name(column, cell, known, f" of {self.comparison_id}")
 
     def holds(self, one: Figure, other: Figure) -> bool:
         """Whether it is about these two, each just as the article states it."""
@@ -392,11 +371,13 @@ def _natural_pairs(known: Mapping[str, Figure]) -> list[Pair]:
     for target in known.values():
         if target.status != "target":
             continue
-        if same := series.get(_quantity_of(target), []):
-            pairs.append(Pair(target.figure_id, same[-1].figure_id, target.figure_id, "target_gap"))
+        if past := series.get(_quantity_of(target)):
+            pairs.append(Pair(target.figure_id, past[-1].figure_id, target.figure_id, "target_gap"))
         else:
-            why = ("no", "no_baseline", "", "", *REASONS["no_baseline"])
-            pairs.append(Pair(target.figure_id, "", target.figure_id, "target_gap", *why))
+            why = REASONS["no_baseline"]
+            names = target.figure_id, "", target.figure_id
+            verdict = {"verdict": "no", "reason_code": "no_baseline"}
+            pairs.append(Pair(*names, "target_gap", **verdict, reason_en=why[0], reason_zh=why[1]))
     return pairs
 
 
@@ -415,12 +396,11 @@ def _evaluate(pair: Pair, known: Mapping[str, Figure]) -> Comparison:
     b = named(pair.figure_b)
     if pair.plus_figure:
         b = b.plus(named(pair.plus_figure))
-    if pair.verdict and not pair.figure_a:
-        found: tuple[Result, ...] = ()
-    else:
+    if not pair.verdict:
+        return judge(named(pair.figure_a), b, pair.measure)
+    found: tuple[Result, ...] = ()
+    if pair.figure_a:  # else there is no baseline
         a = named(pair.figure_a)
-        if not pair.verdict:
-            return judge(a, b, pair.measure)
         years = named(pair.years_figure).interval if pair.years_figure else None
         found = () if pair.verdict == "no" else compute(pair.measure, a, b, years)
     verdict = cast(Verdict, pair.verdict)

@@ -30,8 +30,7 @@ the actual interval; all of these are evaluated.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,40 +44,13 @@ from daqing_data.intervals import (
     as_quantity,
     evaluate,
     floor_of,
-    point,
     range_with_turns,
     require,
 )
 
 __all__ = ["path_ratio", "path_share", "progress_ratio", "projected_share", "time_lead"]
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
 
-_PARAMETERS = """Parameters
-    ----------
-    base, actual : number, column or pandas.Interval
-        The level in the base year and now: {levels}.
-    target : number, column or pandas.Interval
-        The level to reach, above the base. Of an interval the left end counts.
-    years_elapsed, years_total : number or column
-        Years from the base year until now and until the target's year;
-        0 < years_elapsed <= years_total.
-"""
-
-
-def _with_parameters(levels: str) -> Callable[[_Function], _Function]:
-    """Put the section that the measures share into a docstring, in place of ``{parameters}``."""
-
-    def document(function: _Function) -> _Function:
-        if function.__doc__:  # not under python -OO
-            parameters = _PARAMETERS.format(levels=levels)
-            function.__doc__ = function.__doc__.replace("{parameters}", parameters.rstrip())
-        return function
-
-    return document
-
-
-@_with_parameters("base > 0, actual >= 0")
 def progress_ratio(
     base: Quantity,
     actual: Quantity,
@@ -90,7 +62,15 @@ def progress_ratio(
 
     ``((actual / base) ** (1 / years_elapsed) - 1) / ((target / base) ** (1 / years_total) - 1)``
 
-    {parameters}
+    Parameters
+    ----------
+    base, actual : number, column or pandas.Interval
+        The level in the base year and now: base > 0, actual >= 0.
+    target : number, column or pandas.Interval
+        The level to reach, above the base. Of an interval the left end counts.
+    years_elapsed, years_total : number or column
+        Years from the base year until now and until the target's year;
+        0 < years_elapsed <= years_total.
 
     Returns
     -------
@@ -128,7 +108,6 @@ def progress_ratio(
     return _powers(base, actual, target, 1 / elapsed, 1 / total)
 
 
-@_with_parameters("base > 0, actual >= 0")
 def projected_share(
     base: Quantity,
     actual: Quantity,
@@ -141,7 +120,10 @@ def projected_share(
     ``(projected - base) / (target - base)`` with
     ``projected = base * (actual / base) ** (years_total / years_elapsed)``
 
-    {parameters}
+    Parameters
+    ----------
+    base, actual, target, years_elapsed, years_total : number, column or pandas.Interval
+        As for `progress_ratio`.
 
     Returns
     -------
@@ -202,10 +184,10 @@ def path_share(base: Quantity, actual: Quantity, target: Quantity) -> Quantity:
     >>> round(path_share(923, 1100, 1500), 4)
     0.3068
     """
-    return _way_made(*_arguments(base, actual, target)[:3])
+    base, actual, target, *_ = _arguments(base, actual, target)
+    return _linear(base, actual, target)
 
 
-@_with_parameters("of any sign")
 def path_ratio(
     base: Quantity,
     actual: Quantity,
@@ -217,7 +199,10 @@ def path_ratio(
 
     ``path_share / (years_elapsed / years_total)``
 
-    {parameters}
+    Parameters
+    ----------
+    base, actual, target, years_elapsed, years_total : number, column or pandas.Interval
+        As for `progress_ratio`, but the levels may be of any sign.
 
     Returns
     -------
@@ -244,10 +229,9 @@ def path_ratio(
     base, actual, target, elapsed, total = _arguments(
         base, actual, target, years_elapsed, years_total
     )
-    return _moved(_way_made(base, actual, target), total / elapsed)
+    return _linear(base, actual, target, total / elapsed)
 
 
-@_with_parameters("of any sign")
 def time_lead(
     base: Quantity,
     actual: Quantity,
@@ -259,7 +243,10 @@ def time_lead(
 
     ``path_share * years_total - years_elapsed``
 
-    {parameters}
+    Parameters
+    ----------
+    base, actual, target, years_elapsed, years_total : number, column or pandas.Interval
+        As for `progress_ratio`, but the levels may be of any sign.
 
     Returns
     -------
@@ -288,30 +275,30 @@ def time_lead(
     base, actual, target, elapsed, total = _arguments(
         base, actual, target, years_elapsed, years_total
     )
-    return _moved(_way_made(base, actual, target), total, elapsed)
+    return _linear(base, actual, target, total, elapsed)
 
 
 # --- how they are evaluated -----------------------------------------------------------------------
 
 
-def _way_made(base: Quantity, actual: Quantity, target: Quantity) -> Quantity:
-    """`path_share` of arguments that have been read."""
+def _linear(
+    base: Quantity, actual: Quantity, target: Quantity, times: Quantity = 1.0, less: Quantity = 0.0
+) -> Quantity:
+    """``(actual - base) / (target - base) * times - less`` of arguments that have been read."""
 
-    def formula(base: Any, actual: Any, target: Any) -> Any:
-        return (1.0 * actual - base) / (1.0 * target - base)
+    def formula(base: Any, actual: Any, target: Any, times: Any, less: Any) -> Any:
+        return (1.0 * actual - base) / (1.0 * target - base) * times - less
 
-    if isinstance(base, pd.Interval) or isinstance(actual, pd.Interval):
-        box = as_interval(base, "base"), as_interval(actual, "actual")
-        return range_with_turns(lambda base, actual: formula(base, actual, target), *box)
-    return evaluate(formula, base=(base, ANY), actual=(actual, ANY), target=(target, ANY))
-
-
-def _moved(way: Quantity, factor: Quantity, back: Quantity = 0.0) -> Quantity:
-    """``way * factor - back``; two ends that rounding makes one are a point, never nothing."""
-    moved = way * factor - back
-    if isinstance(moved, pd.Interval) and moved.is_empty:
-        return point(moved.left)
-    return moved
+    if isinstance(base, pd.Interval):
+        return range_with_turns(lambda b, a: formula(b, a, target, times, less), base, actual)
+    return evaluate(
+        formula,
+        base=(base, ANY),
+        actual=(actual, ANY),
+        target=(target, ANY),
+        times=(times, ANY),
+        less=(less, ANY),
+    )
 
 
 def _powers(
@@ -323,15 +310,14 @@ def _powers(
         return ((actual / base) ** p - 1) / ((target / base) ** q - 1)
 
     def at(base: Any, actual: Any) -> Any:
-        if base == 0 and math.isfinite(actual):  # the limit; only an open end may be there
+        if base == 0:  # the limit; only an open end may be there
             return (actual / target) ** p if p == q or actual == 0 else math.inf
         return formula(base, actual, target, p, q)
 
-    if isinstance(base, pd.Interval) or isinstance(actual, pd.Interval):
-        box = as_interval(base, "base"), as_interval(actual, "actual")
-        require(box[0], ABOVE_ZERO, "base")
-        require(box[1], FROM_ZERO, "actual")
-        return range_with_turns(at, *box, lambda actual: _turn(box[0], actual, target, p, q))
+    if isinstance(base, pd.Interval):
+        require(base, ABOVE_ZERO, "base")
+        require(actual, FROM_ZERO, "actual")
+        return range_with_turns(at, base, actual, lambda actual: _turn(base, actual, target, p, q))
     return evaluate(
         formula,
         base=(base, ABOVE_ZERO),
@@ -344,15 +330,10 @@ def _powers(
 
 def _turn(base: pd.Interval, actual: float, target: float, p: float, q: float) -> list[float]:
     """Where, inside the base, the form at the head of this module stops falling: the zero of k."""
-    level, r = (
-        np.float64(actual) / target,
-        p / q,
-    )  # of NumPy, which knows infinity: no OverflowError
-    if level <= 1 or r <= 1 or math.isinf(level):
-        return []
+    r, level = p / q, np.float64(actual) / target  # of NumPy, which knows infinity: no error
 
-    def k(u: float) -> float:
-        return cast(float, level**p * (r * u**q - (r - 1)) - u**p)
+    def k(u: float) -> Any:
+        return level**p * (r * u**q - (r - 1)) - u**p
 
     low, high = base.left / target, base.right / target
     if k(low) >= 0 or k(high) <= 0:
@@ -369,33 +350,35 @@ def _arguments(
     years_elapsed: Quantity = 1.0,
     years_total: Quantity = 1.0,
 ) -> tuple[Quantity, Quantity, Quantity, Quantity, Quantity]:
-    """The arguments of a measure of progress, checked and read; the target as its floor."""
+    """The arguments of a measure of progress, checked and read; the target as its floor.
+
+    Where one of the levels is an interval, base and actual both come back as intervals.
+    """
     levels = {"base": base, "actual": actual, "target": target}
-    base, actual, target = (as_quantity(level, name) for name, level in levels.items())
-    target = floor_of(target)
     years = {"years_elapsed": years_elapsed, "years_total": years_total}
     kinds = "a number or a column"
-    if given := [name for name, number in years.items() if isinstance(number, pd.Interval)]:
-        raise TypeError(f"{given[0]} must be {kinds}, not Interval")
+    for name, number in years.items():
+        if isinstance(number, pd.Interval):
+            raise TypeError(f"{name} must be {kinds}, not Interval")
     elapsed, total = (as_quantity(number, name, kinds) for name, number in years.items())
-    if isinstance(base, pd.Interval) or isinstance(
-        actual, pd.Interval
-    ):  # nothing beside it may be a column, or NaN
-        for name, value in {"base": base, "actual": actual, "target": target, **years}.items():
-            as_interval(value, name)
-    highest = float(base.right) if isinstance(base, pd.Interval) else base
+    if any(isinstance(level, pd.Interval) for level in levels.values()):
+        # nothing beside an interval may be a column, or NaN
+        read = [as_interval(each, name) for name, each in (levels | years).items()]
+        base, actual, target = read[:3]
+        highest = float(base.right)
+        if math.isinf(base.left):
+            raise ValueError(f"base must be bounded, got {base}")
+    else:
+        base, actual, target = (as_quantity(level, name) for name, level in levels.items())
+        highest = base
+    target = floor_of(target)
     if isinstance(highest, float) and isinstance(target, float) and highest >= target:
-        raise ValueError(f"base must lie below the target {target}, got {base}: it is met already")
-    if isinstance(base, pd.Interval) and math.isinf(base.left):
-        raise ValueError(f"base must be bounded, got {base}")
-    numbers = [
-        number
-        for number in (elapsed, total)
-        if isinstance(number, float) and not math.isnan(number)
-    ]
+        given = levels["base"]
+        raise ValueError(f"base must lie below the target {target}, got {given}: it is met already")
+    numbers = [each for each in (elapsed, total) if isinstance(each, float) and each == each]
     if numbers and not 0 < numbers[0] <= numbers[-1] < math.inf:
-        order = "0 < years_elapsed <= years_total"
         raise ValueError(
-            f"years must be in the order {order}, got {years_elapsed} and {years_total}"
+            "years must be in the order 0 < years_elapsed <= years_total, "
+            f"got {years_elapsed} and {years_total}"
         )
     return base, actual, target, elapsed, total

@@ -1,15 +1,16 @@
 """What a comparison gives: results, or a refusal by rule.
 
 `compute` evaluates a measure for two figures that may be compared. `judge` decides, for a pair that
-no editor has judged, whether they may: `_refusal` is an ordered table of conditions, and the first
-that holds is the reason.
+no editor has judged, whether they may: `_REFUSED_IF` is an ordered table of conditions, and the
+first that holds is the reason.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -142,57 +143,50 @@ def compute(
 
     `years` are those between them, where the text states them and no dates.
     """
-    return tuple(_RESULTS[measure](a, b, years))
+    if measure == "growth":
+        return tuple(_growth(a, b, years))
+    if measure == "stated_growth":
+        return _stated_growth(a, b)
+    if measure == "target_gap":
+        return tuple(_target_gap(a, b))
+    units = {"share_of_total": "ratio", "ratio": _unit_of_ratio(a, b), "difference": a.unit}
+    return (_result(getattr(measures, measure), a, b, units[measure]),)
 
 
-def _growth(a: Figure, b: Figure, stated: pd.Interval | None) -> list[Result]:
-    found = [_result(measures.growth_rate, a, b, unit="ratio")]
+def _growth(a: Figure, b: Figure, stated: pd.Interval | None) -> Iterator[Result]:
+    yield _result(measures.growth_rate, a, b, "ratio")
     if a.kind == "ratio":
-        found.append(_result(measures.difference, b, a, unit=a.unit))  # 100 times it: points
+        yield _result(measures.difference, b, a, a.unit)  # 100 times it: points
     for base_year, start, end in periods.admissible(a.period, b.period):
-        years = stated or periods.years_between(start, end)
-        found.append(Result("years", math.nan if stated else years.mid, years, "year", base_year))
-        if years.left >= 1:  # a yearly rate from less than a year would be an extrapolation
-            rate = _result(
-                measures.annual_growth, a, b, "ratio", years, base_year, stated is not None
-            )
-            found.append(rate)
-    return found
+        years = _years(stated or periods.years_between(start, end), base_year, certain=not stated)
+        yield years
+        # A yearly rate from less than a year would be an extrapolation.
+        if years.interval.left >= 1:
+            yield _result(measures.annual_growth, a, b, "ratio", years)
 
 
-def _stated_growth(growth: Figure, level: Figure, _: pd.Interval | None) -> list[Result]:
-    return [
+def _stated_growth(growth: Figure, level: Figure) -> tuple[Result, ...]:
+    return (
         Result("growth_rate", growth.value, growth.interval, "ratio"),
-        Result("years", 1.0, intervals.point(1), "year"),
+        _years(intervals.point(1), None),
         Result("annual_growth", growth.value, growth.interval, "ratio"),
-        _result(measures.previous_level, level, growth, unit=level.unit),
-    ]
+        _result(measures.previous_level, level, growth, level.unit),
+    )
 
 
-def _target_gap(actual: Figure, target: Figure, _: pd.Interval | None) -> list[Result]:
+def _target_gap(actual: Figure, target: Figure) -> Iterator[Result]:
+    result = partial(_result, a=actual, b=target, floor=intervals.floor_of(target.interval))
+    yield result(measures.gap, unit=actual.unit)
+    yield result(measures.share_reached, unit="ratio")
     left = periods.years_left(actual.period, target.period)
-    floor = intervals.floor_of(target.interval)
-
-    def result(
-        function: Callable[..., Any],
-        unit: str,
-        years: pd.Interval | None = None,
-        base_year: int | None = None,
-    ) -> Result:
-        return _result(function, actual, target, unit, years, base_year, floor=floor)
-
-    return [
-        result(measures.gap, actual.unit),
-        result(measures.share_reached, "ratio"),
-        *(
-            result(measures.required_annual_growth, "ratio", years, year if len(left) > 1 else None)
-            for year, years in left.items()
-        ),
-    ]
+    for year, span in left.items():
+        years = _years(span, year if len(left) > 1 else None)
+        yield result(measures.required_annual_growth, unit="ratio", years=years)
 
 
-def _of_two(measure: Callable[..., Any], unit: Callable[[Figure, Figure], str]) -> Any:
-    return lambda a, b, _: [_result(measure, a, b, unit(a, b))]
+def _years(span: pd.Interval, base_year: int | None, *, certain: bool = True) -> Result:
+    """The years between two dates have a value, their middle; those of a wording have none."""
+    return Result("years", span.mid if certain else math.nan, span, "year", base_year)
 
 
 def _unit_of_ratio(a: Figure, b: Figure) -> str:
@@ -201,39 +195,26 @@ def _unit_of_ratio(a: Figure, b: Figure) -> str:
     return a.unit if b.unit == "ratio" else f"{a.unit} / {b.unit}"  # money over a share is money
 
 
-_RESULTS: dict[str, Callable[[Figure, Figure, pd.Interval | None], list[Result]]] = {
-    "growth": _growth,
-    "stated_growth": _stated_growth,
-    "target_gap": _target_gap,
-    "share_of_total": _of_two(measures.share_of_total, lambda a, b: "ratio"),
-    "ratio": _of_two(measures.ratio, _unit_of_ratio),
-    "difference": _of_two(measures.difference, lambda a, b: a.unit),
-}
-
-
 def _result(
     function: Callable[..., Any],
     a: Figure,
     b: Figure,
     unit: str,
-    years: pd.Interval | None = None,
-    base_year: int | None = None,
-    stated_years: bool = False,
+    years: Result | None = None,
     floor: float | None = None,
 ) -> Result:
-    """One quantity of two figures; its value takes the middle of the years between dates.
+    """One quantity of two figures, and of the years where it is one a year.
 
     "More than 90 %" does not admit 90 % itself: a value from it would be one that nobody stated. A
     target is another matter: as a `floor` it stands where its wording begins.
     """
-    spans = [] if years is None else [years]
-    end = b.value if floor is None else floor
-    stated = a.value in a.interval and (floor is not None or end in b.interval)
+    spans = [years] if years else []
+    end, stated = (b.value, b.value in b.interval) if floor is None else (floor, True)
     value = math.nan
-    if stated and not stated_years:
-        value = function(a.value, end, *(span.mid for span in spans))
-    found = function(a.interval, b.interval, *spans)
-    return Result(function.__name__, value, found, unit, base_year)
+    if stated and a.value in a.interval:
+        value = function(a.value, end, *(span.value for span in spans))
+    found = function(a.interval, b.interval, *(span.interval for span in spans))
+    return Result(function.__name__, value, found, unit, years.base_year if years else None)
 
 
 # --- verdicts -------------------------------------------------------------------------------------
@@ -242,16 +223,15 @@ def _result(
 def judge(a: Figure, b: Figure, measure: str | None = None) -> Comparison:
     """Judge a pair that no editor has: results if no rule speaks against it, else the reason."""
     a, b, measure = _in_order(a, b, measure)
-    code = _refusal(a, b, measure)
-    verdict: Verdict = "no" if code else "yes"
-    found: tuple[Result, ...] = ()
-    if not code:
-        found = compute(measure, a, b)
-        code = _condition(a, b, measure, found)
-        verdict = "conditional" if code else "yes"
+    ids = a.figure_id, b.figure_id
+    for code, of, holds in _REFUSED_IF:
+        if measure in of.split() and holds(a, b):
+            return Comparison(*ids, measure, "no", code, *REASONS[code])
+    found = compute(measure, a, b)
+    if code := _condition(a, b, measure, found):
+        return Comparison(*ids, measure, "conditional", code, *REASONS[code], found)
     same = ("Same entity, indicator and unit.", "主体、指标、单位均相同。")
-    why = REASONS[code] if code else same
-    return Comparison(a.figure_id, b.figure_id, measure, verdict, code, *why, results=found)
+    return Comparison(*ids, measure, "yes", "", *same, found)
 
 
 def _in_order(a: Figure, b: Figure, measure: str | None) -> tuple[Figure, Figure, str]:
@@ -321,12 +301,6 @@ _REFUSED_IF: list[tuple[str, str, Callable[[Figure, Figure], bool]]] = [
 ]
 
 
-def _refusal(a: Figure, b: Figure, measure: str) -> str:
-    """The first reason against comparing; empty if there is none."""
-    against = (code for code, of, holds in _REFUSED_IF if measure in of.split() and holds(a, b))
-    return next(against, "")
-
-
 def _condition(a: Figure, b: Figure, measure: str, found: tuple[Result, ...]) -> str:
     """What a comparison that is not refused depends on; empty if nothing."""
     bounds = a.is_bound or (b.is_bound and measure != "target_gap")  # a target is a floor anyway
@@ -342,7 +316,5 @@ def _condition(a: Figure, b: Figure, measure: str, found: tuple[Result, ...]) ->
 
 def _apart(a: Figure, b: Figure) -> bool:
     """Whether both have a time, and not the same."""
-    if not (a.period and b.period):
-        return False
-    earlier, later = sorted((a.period, b.period), key=periods.middle)
-    return not periods.overlap(earlier, later)
+    earlier, later = sorted([a.period, b.period])  # as text: so are two that do not overlap
+    return bool(earlier) and not periods.overlap(earlier, later)

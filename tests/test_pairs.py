@@ -522,13 +522,30 @@ def test_results_are_found_by_name():
         row("a", period="2019/2021"), row("b", value=121, status="target", period="2022")
     )
     assert target["required_annual_growth", 2020].value == pytest.approx(0.1)
-    for wrong, message in [
-        ("growth", "'growth' names 0 results; there are"),
-        ("required_annual_growth", "names 3 results; there are"),
-        (("required_annual_growth", 2022), "names 0 results"),
+    by_year = [("required_annual_growth", year) for year in (2019, 2020, 2021)]
+    known = ["gap", "share_reached", *by_year]
+    readings = ["investment_per_land_phase1", "investment_per_land_both"]
+    land = dq.compare("park_investment", "park_land_phase1", "ratio")
+    for compared, wrong, message in [
+        (target, "growth", f"'growth' names 0 results; there are {known}"),
+        (target, "required_annual_growth", "names 3 results; there are"),
+        (target, ("required_annual_growth", 2022), "names 0 results"),
+        (land, "ratio", f"names 2 results; there are {[('ratio', each) for each in readings]}"),
     ]:
-        with pytest.raises(KeyError, match=message):
-            target[wrong]
+        with pytest.raises(KeyError, match=re.escape(message)):
+            compared[wrong]
+    assert land["ratio", readings[1]] is land.results[1]
+
+
+def test_a_printed_result_says_what_it_assumes():
+    point = pd.Interval(0.5, 0.5, closed="both")
+    for base_year, reading, text in [
+        (None, "", "gap: 0.5 [0.5, 0.5] t"),
+        (2020, "", "gap, base 2020: 0.5 [0.5, 0.5] t"),
+        (None, "wide", "gap, read as wide: 0.5 [0.5, 0.5] t"),
+        (2020, "wide", "gap, base 2020, read as wide: 0.5 [0.5, 0.5] t"),
+    ]:
+        assert str(dq.pairs.Result("gap", 0.5, point, "t", base_year, reading)) == text
 
 
 # --- the two result tables
@@ -657,16 +674,7 @@ IMPORTS = {  # from the ground floor up
     "figure": {"intervals", "periods", "tables", "wording"},
     "verdicts": {"figure", "intervals", "measures", "periods", "reasons"},
     "pairs": {"figure", "periods", "reasons", "tables", "verdicts"},
-    "outcome": {
-        "figure",
-        "intervals",
-        "measures",
-        "pairs",
-        "paths",
-        "periods",
-        "reasons",
-        "tables",
-    },
+    "outcome": {"figure", "intervals", "measures", "pairs", "paths", "periods", "tables"},
     "scanwords": {"script"},
     "source": {"scanwords", "tables", "wording"},
 }
@@ -883,11 +891,14 @@ OWN_MEASURES = [  # measure, two rows, the reason that comes out
     ("ratio", row("a"), row("b", value=0), "zero_base"),
     ("ratio", row("a", value=-1), row("b"), "sign_change"),
     ("ratio", row("a"), row("b", **LATER), "other_period"),
+    ("ratio", row("a"), row("b", period=None), "not_judged"),
     ("ratio", row("a"), row("b", value=(90, INF, "left")), "bound_only"),
     ("ratio", row("a", status="planned"), row("b", status="planned"), "plans_only"),
+    ("ratio", row("a", status="planned"), row("b", status="projected"), "plans_only"),
     ("ratio", row("a", kind="rank", unit="rank"), row("b"), "rank_not_quantity"),
     ("difference", row("a", value=-1), row("b", entity="B"), "not_judged"),
     ("difference", row("a"), row("b", unit="USD"), "other_unit"),
+    ("difference", row("a", **LATER), row("b"), "other_period"),
     (
         "difference",
         row("a", kind="class", unit="class"),
@@ -902,7 +913,9 @@ def test_all_six_measures_for_rows_of_ones_own():
     for measure, a, b, code in OWN_MEASURES:
         compared = dq.compare(a, b | {"figure_id": "b"}, measure)
         assert (compared.measure, compared.reason_code) == (measure, code), (measure, a, b)
-        allowed = code in ALLOWED_WITH or (measure, code) == ("ratio", "other_period")
+        allowed = code in ALLOWED_WITH or (
+            code == "other_period" and measure in {"ratio", "difference"}
+        )
         assert bool(compared.results) == allowed, (measure, a, b)
         if code:
             assert (compared.reason_en, compared.reason_zh) == dq.REASONS[code]
@@ -930,7 +943,29 @@ def test_other_measures_of_an_edited_pair_are_judged_by_rule():
     )
     assert dq.compare("racks_2016", "park_tax", "ratio").reason_code == "other_entity"
     share = dq.compare("racks_2022", "racks_2016", "ratio")
-    assert share.reason_code == "other_period"
+    assert (share.reason_code, share.others) == ("other_period", ("growth",))
+
+
+def test_without_a_measure_the_best_verdict_of_the_editors_counts():
+    by_pair = {}
+    for each in COMPARISONS:
+        if each.figure_a:
+            by_pair.setdefault(frozenset((each.figure_a, each.figure_b)), []).append(each)
+    assert max(map(len, by_pair.values())) > 2
+    for edited in by_pair.values():
+        best = min(edited, key=lambda each: dq.pairs.VERDICTS.index(each.verdict))
+        compared = dq.compare(best.figure_b, best.figure_a)
+        assert (compared.measure, compared.verdict) == (best.measure, best.verdict)
+        readings = [
+            each for each in edited if (each.measure, each.verdict) == (best.measure, best.verdict)
+        ]
+        assert compared.reason_en == " ".join(each.reason_en for each in readings)
+        assert compared.reason_zh == "".join(each.reason_zh for each in readings)
+        assert set(compared.others) == {each.measure for each in edited} - {best.measure}
+        assert len(set(compared.others)) == len(compared.others)
+        named = {each.reading for each in compared.results}
+        ids = {each.comparison_id for each in readings}
+        assert named <= (ids if len(readings) > 1 else {""})
 
 
 def test_a_target_is_a_floor():
@@ -944,8 +979,9 @@ def test_a_target_is_a_floor():
     assert [required.left, required.right] == pytest.approx([0.0878, 0.0951], abs=5e-5)
     point = row("b", value=1500, status="target", period="2024")
     at_least = point | {"upper": INF, "closed": "left"}
-    results = [dq.compare(row("a", value=923), target) for target in (point, at_least)]
-    assert results[0].results == results[1].results
+    about = row("b", value=(1500, 1700, "both"), status="target", period="2024") | {"value": 1600}
+    results = [dq.compare(row("a", value=923), target) for target in (point, at_least, about)]
+    assert results[0].results == results[1].results == results[2].results
 
 
 def test_more_than_a_share_is_a_bound_though_shares_end_at_one():
@@ -1020,6 +1056,7 @@ def test_own_figures_pair_by_themselves():
     rates = dq.growth_rates(OWN).set_index("comparison_id")
     assert rates.index.tolist() == ["jobs_2019_jobs_2021", "jobs_2021_jobs_2022"]
     assert rates["annual_growth"].tolist() == pytest.approx([0.1, -1 / 11])
+    assert rates["years"].tolist() == [2, 1]
     gaps = dq.target_gaps(OWN.set_index("figure_id")).set_index("comparison_id")
     assert gaps.loc["jobs_target", ["actual_figure", "gap", "share_reached"]].tolist() == [
         "jobs_2022",
@@ -1027,7 +1064,51 @@ def test_own_figures_pair_by_themselves():
         0.5,
     ]
     assert gaps.loc["pay_target", ["verdict", "reason_code"]].tolist() == ["no", "no_baseline"]
+    assert gaps.loc["pay_target", ["actual_figure", "target_figure"]].isna().tolist() == [
+        True,
+        False,
+    ]
+    why = gaps.loc["pay_target", ["reason_en", "reason_zh"]]
+    assert tuple(why) == dq.REASONS["no_baseline"]
     assert dq.results(OWN)["comparison_id"].nunique() == 4
+
+
+def test_how_own_figures_are_given_makes_no_difference():
+    right = dq.results(OWN)
+    for same in (
+        OWN.set_index("figure_id"),
+        OWN.set_index("figure_id", drop=False),
+        OWN.set_index("figure_id", drop=False).rename_axis(None),
+    ):
+        pd.testing.assert_frame_equal(dq.results(same), right)
+    backwards = dq.results(OWN.iloc[::-1]).sort_values("comparison_id", kind="stable")
+    in_order = right.sort_values("comparison_id", kind="stable")
+    pd.testing.assert_frame_equal(backwards.reset_index(drop=True), in_order.reset_index(drop=True))
+
+
+def test_only_actual_values_of_one_quantity_pair_by_themselves():
+    others = [
+        row("no_time", indicator="jobs", period=None),
+        row("plan", indicator="jobs", period="2020", status="planned"),
+        row("other_unit", indicator="jobs", unit="t"),
+        row("other_entity", indicator="jobs", entity="B"),
+    ]
+    frame = pd.concat([pd.DataFrame(others), OWN])
+    pd.testing.assert_frame_equal(dq.results(frame), dq.results(OWN))
+
+
+def test_the_columns_of_results():
+    numbers = ["value", "lower", "upper", "closed", "unit"]
+    pair = ["measure", "figure_a", "figure_b"]
+    expected = ["comparison_id", "quantity", "base_year", *numbers, *WHY, *pair]
+    for table in (dq.results(), dq.results(OWN), dq.results(OWN.iloc[:0])):
+        assert table.columns.tolist() == expected
+        assert table["base_year"].dtype == "Int64"
+    typed = {row.comparison_id: row for row in COMPARISONS}
+    for each in dq.results().fillna({"figure_a": ""}).itertuples():
+        names = ("measure", "figure_a", "figure_b", "verdict", "reason_code")
+        same = [getattr(typed[each.comparison_id], name) for name in names]
+        assert [getattr(each, name) for name in names] == same
 
 
 def test_own_comparisons_say_what_they_want():
@@ -1041,6 +1122,14 @@ def test_own_comparisons_say_what_they_want():
     )
     found = dq.results(OWN, pairs).set_index("comparison_id")
     assert found["value"].tolist() == pytest.approx([1.21, 21])
+    for measure, table, column in [
+        ("growth", dq.growth_rates, "end_figure"),
+        ("target_gap", dq.target_gaps, "actual_figure"),
+    ]:
+        one = pairs.iloc[:1].assign(measure=measure, figure_b="jobs_target")
+        own = table(OWN, one.assign(verdict="no"))
+        assert own["comparison_id"].tolist() == ["r"]
+        assert own[column].tolist() == ["jobs_target" if measure == "growth" else "jobs_2021"]
     verdicts = pairs.assign(verdict=["yes", None], reason_code=["", None])
     assert dq.results(OWN, verdicts)["verdict"].tolist() == ["yes", "conditional"]
     for wrong, message in [
@@ -1048,13 +1137,29 @@ def test_own_comparisons_say_what_they_want():
             pairs.assign(figure_a="job_2021"),
             "unknown figure 'job_2021' of r; did you mean 'jobs_2021'",
         ),
+        (pairs.assign(figure_b="job_2021"), "unknown figure 'job_2021' of r; did you mean"),
+        (pairs.assign(plus_figure="more"), "unknown figure 'more' of r; "),
         (pairs.assign(measure="quotient"), "unknown measure 'quotient' of r"),
-        (pairs.drop(columns="figure_b"), "comparisons lack the columns figure_b"),
+        (pairs.assign(measure=None), "unknown measure '' of r"),
+        (pairs.assign(verdict="yess"), "unknown verdict 'yess' of r; did you mean 'yes'"),
+        (pairs.assign(verdict="no", years_figure="long"), "unknown figure 'long' of r; "),
+        (pairs[["measure", "figure_a"]], "comparisons lack the columns comparison_id, figure_b"),
     ]:
         with pytest.raises(ValueError, match=message):
             dq.results(OWN, wrong)
-    with pytest.raises(ValueError, match="figure_id 'jobs_2019' stands in figures more than once"):
-        dq.results(pd.concat([OWN, OWN]), pairs)
+    with pytest.raises(ValueError, match="figure_id 'jobs_2022' stands in figures more than once"):
+        dq.results(pd.concat([OWN, OWN.iloc[2:]]), pairs)
+
+
+def test_of_years_that_the_text_states_none_is_the_middle():
+    """Twenty-odd years are no single number, so no yearly rate is either; the range has both."""
+    years = row("span", value=(2, 3, "left"), kind="duration", unit="year")
+    pair = {"comparison_id": "g", "figure_a": "jobs_2019", "figure_b": "jobs_2021"}
+    pair |= {"measure": "growth", "verdict": "yes", "years_figure": "span"}
+    found = dq.results(pd.concat([OWN, pd.DataFrame([years])]), pd.DataFrame([pair]))
+    assert found["value"].tolist() == pytest.approx([0.21, math.nan, math.nan], nan_ok=True)
+    assert found["lower"].tolist() == pytest.approx([0.21, 2, 1.21 ** (1 / 3) - 1])
+    assert found["closed"].tolist() == ["both", "left", "right"]
 
 
 def test_a_sum_is_compared_as_one():

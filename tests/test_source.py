@@ -1,12 +1,15 @@
 """Nothing numeric of the article stands outside the tables, and copies are told apart."""
 
+import hashlib
 import re
 import subprocess
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from daqing_data import SOURCE, events, figures, numerals, verify
+from daqing_data import SOURCE, events, figures, numerals, source, tables, verify
+from daqing_data.source import Source, Verification
 
 ROOT = Path(__file__).resolve().parents[1]
 DIGIT = re.compile("[0-9０-９〇零一二三四五六七八九十百千万亿两半几双第余多]")
@@ -92,6 +95,81 @@ def test_no_sentence_of_the_article_is_in_the_project(article):
 
 
 # --- verify
+
+SMALL = [  # what a table prints, a copy, and what is missed in it
+    ("3个 5个", "3个，5个", ""),
+    ("3个 5个", "5个，3个", "3个 after the beginning"),
+    ("1个 2个 3个", "3个，1个，2个", "3个 after 2个"),
+    ("5个 3个 4个", "3个，4个，5个", "5个 after the beginning"),
+    ("1个 2个 3个 4个", "1个，4个", "2个 after 1个; 3个 after 1个"),
+    ("5个 5个", "5个", "5个 after 5个"),
+    ("80个", "180个", "80个 after the beginning"),
+    ("80个", "180个，80个", ""),
+    ("80个", "近80个", "80个 after the beginning"),
+    ("80个", "80个以上", "80个 after the beginning"),
+    ("80个", "未80个", "80个 after the beginning"),
+    ("80个", "- 80个", ""),
+    ("80个", "...80个", ""),
+    ("80个", "3.80个", "80个 after the beginning"),
+    ("80个", "3-80个", "80个 after the beginning"),
+    ("2021", "20211", "2021 after the beginning"),
+    ("2021", "2021年", ""),
+    ("超过65%", "不超过65%", "超过65% after the beginning"),
+    ("超过65%", "1超过65%1", ""),
+    ("80个", "8 0\u200b个", ""),
+    ("9.6\u3000亿元", "9.6 亿元", ""),
+]
+
+
+def numerals_of(monkeypatch, printed):
+    """Let the table of numerals hold these words."""
+    words = printed.split(" ")
+    rows = {"printed": words, "paragraph": 7, "start": range(len(words)), "end": 3}
+    monkeypatch.setattr(tables, "numerals", lambda: pd.DataFrame(rows))
+
+
+def test_what_is_missed_in_a_small_copy(tmp_path, monkeypatch):
+    copy = tmp_path / "copy.txt"
+    pattern = r"'(.+)' \(paragraph 7, offset \d\) is not found (after) '?(.+?)'?"
+    for printed, text, missed in SMALL:
+        numerals_of(monkeypatch, printed)
+        copy.write_text(text, "utf-8")
+        check = verify(copy)
+        said = [re.fullmatch(pattern, each).groups() for each in check.differences]
+        assert "; ".join(map(" ".join, said)) == missed, (printed, text)
+        assert check == Verification(False, not missed, check.differences, len(printed.split(" ")))
+    numerals_of(monkeypatch, "2个 5个")
+    copy.write_text("2个3个")
+    assert verify(copy).differences == ("'5个' (paragraph 7, offset 1) is not found after '2个'",)
+
+
+def test_of_an_identical_copy_each_offset_is_asked(tmp_path, monkeypatch):
+    numerals_of(monkeypatch, "1个， 个")
+    (tmp_path / "copy.txt").write_text("1个，2", "utf-8")
+    digest = hashlib.sha256("1个，2".encode()).hexdigest()
+    monkeypatch.setattr(source, "SOURCE", Source(sha256=digest))
+    differences = ("'个' is not at 1:3, there is '个，'",)
+    assert verify(tmp_path / "copy.txt") == Verification(True, False, differences, 2)
+
+
+def test_what_is_said_of_a_copy():
+    for missing, printed, told in [
+        (0, 5, "another copy: every printed number is there, in order; offsets need not hold"),
+        (1, 5, "1 of the printed numbers differ:\n0"),
+        (4, 5, "4 of the printed numbers differ:\n0\n1\n2\n3"),
+        (
+            5,
+            6,
+            "another article: 5 of the 6 numbers that the tables print do not stand in it "
+            "(for a text of your own, see daqing_data.article)",
+        ),
+        (10, 20, "\n".join(["10 of the printed numbers differ:", *"0123456789"])),
+        (12, 20, "\n".join(["12 of the printed numbers differ:", *"0123456789", "... and 2 more"])),
+    ]:
+        check = Verification(False, not missing, tuple(map(str, range(missing))), printed)
+        assert str(check) == told
+        assert bool(check) == (not missing)
+    assert str(Verification(True, True)) == "identical: every offset holds"
 
 
 @pytest.fixture

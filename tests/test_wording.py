@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daqing_data.kinds import KINDS
-from daqing_data.numeral import MAGNITUDES, read_numeral
+from daqing_data.numeral import MAGNITUDES, NotANumberError, read_numeral
 from daqing_data.rules import BEFORE, RULES
 from daqing_data.script import plain
 from daqing_data.units import AMBIGUOUS, CURRENCIES, UNITS
@@ -912,6 +912,62 @@ def test_the_writer_of_the_round_trip():
     for pair in written.split(", "):
         text, n = pair.split()
         assert in_chinese(int(n)) == text
+
+
+HOW_FAR = """
+十 | 10 1 10
+二十 | 20 1 10
+三百 | 300 1 100
+两 | 2 1 1
+零 | 0 1 1
+0 | 0 1 1
+100 | 100 1 100
+一千零一十 | 1010 1 10
+一九九八 | 1998 1 1
+8千 | 8000 1000 1000
+1万8千 | 18000 1000 1000 rounded
+一万八千 | 18000 1 1000
+3百5 | 350 10 10
+三百五 | 350 10 10
+一万三百五 | 10350 10 10 rounded
+3万5 | 35000 1000 1000 rounded
+三万零五 | 30005 1 1
+1亿零5 | 100000005 1 1
+1200万 | 12000000 10000 1000000 rounded
+1亿2000万 | 120000000 10000 10000000 rounded
+四万万 | 400000000 100000000 100000000 rounded
+1.40 | 1.40 0.01 0.1 rounded
+0.0 | 0.0 0.1 0.1 rounded
+零点零 | 0.0 0.1 0.1 rounded
+三千点五万 | 30005000.0 1000.0 1000.0 rounded
+1.4万亿 | 1400000000000.0 100000000000.0 100000000000.0 rounded
+一百二十点三亿 | 12030000000.0 10000000.0 10000000.0 rounded
+几 | 0 1 10
+十几 | 10 1 10
+一百零几 | 100 1 10
+三百几 | 300 10 100
+几万 | 0 10000 100000 rounded
+"""
+
+
+NOT_WELL_FORMED = """
+百几 | '百几' is not a well-formed numeral$
+几点 | '几点' is not a well-formed numeral$
+三百两 | '三百两' is not a well-formed numeral$
+一万一九九八 | '一九九八' is not a well-formed numeral$
+两千三百五点一 | '三百五' leaves open whether its last digit is 三百五十$
+"""
+
+
+def test_how_far_a_numeral_is_printed():
+    """The number, one unit of its last printed digit and of its last digit that is not zero."""
+    for text, expected in rows(HOW_FAR):
+        found = read_numeral(text)
+        numbers = [f"{number:f}" for number in (found.value, found.place, found.step)]
+        assert " ".join(numbers + ["rounded"] * found.rounded) == expected, text
+    for text, why in rows(NOT_WELL_FORMED):
+        with pytest.raises(NotANumberError, match=f"^{why}"):
+            read_numeral(text)
 
 
 whole = (
