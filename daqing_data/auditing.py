@@ -269,7 +269,7 @@ def _years(rows: list[Row], text: str) -> Iterator[str]:
     printed = {int(year) for year in re.findall(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)", digits)}
     known = set(printed)
     for word, first in _PLANS.items():
-        if word in plain:
+        if re.search(f"{word}(?!五)", plain):  # 十五 is no part of 十五五
             known |= set(range(first, first + 5))
     for word, step in _RELATIVE.items():
         if word in plain:

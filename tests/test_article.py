@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import daqing_data as dq
 from daqing_data import article as art
-from daqing_data import scanning, scanrules
+from daqing_data import scanning, scanrules, scanwords
 from daqing_data.lesson import reports
 from daqing_data.scanning import SILENT, STATING
 from daqing_data.scanwords import fold
@@ -165,6 +165,16 @@ TRADITIONAL = str.maketrans(
     "萬億兩餘個條戶達過張間層級東車長進這統單雙舉線點導關匯農計約佔與從後來顯現們習領書讀遠資築積處產業員實記訊縣務",
 )
 WIDE = {ord(char): ord(char) + 0xFEE0 for char in "0123456789%."}
+
+
+def test_each_word_of_change_has_its_direction():
+    bounds = {"高于", "低于"}  # beside the number they bound it
+    for words, direction in ((scanwords.UP, "up"), (scanwords.DOWN, "down")):
+        for word in set(words) - bounds:
+            assert art.scan(f"该市产量{word}5%。")["direction"].tolist() == [direction], word
+    for falls in ("回落", "收窄", "缩小", "放缓", "走低"):
+        assert falls in scanwords.DOWN
+    assert not set(scanwords.UP) & set(scanwords.DOWN)
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -661,6 +671,31 @@ def test_of_unlike_periods_a_person_says_whether_the_number_adds_up():
         rates = dq.growth_rates(art.figures(said))
         assert rates["verdict"].tolist() == [verdict]
     assert rates["reason_code"].tolist() == ["other_length"]
+
+
+def test_a_year_follows_from_a_printed_one_by_these_words_and_no_others():
+    steps = {"去年": -1, "上年": -1, "同比": -1, "前年": -2, "明年": 1, "次年": 1}
+    plans = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+
+    def admitted(text, years):
+        found = {year: filled(text, figure_id="a", period=str(year))[1] for year in years}
+        return {year for year, said in found.items() if not [s for s in said if "year:" in s]}
+
+    for word, step in steps.items():
+        text = f"2022年{word}产值50亿元"
+        assert admitted(text, range(2018, 2027)) == {2022, 2022 + step}, word
+    for word, first in plans.items():
+        text = f"{word}期间产值50亿元"
+        assert admitted(text, range(2005, 2040)) == set(range(first, first + 5)), word
+
+
+def test_a_number_cut_out_of_another_needs_a_note_that_names_that_one():
+    text = "产值50亿元"
+    frame, _ = filled(text, figure_id="a", period="2022", note="2022")
+    frame[["end", "printed"]] = [4, "50"]
+    cut = "cut: '50' at 2 is cut out of '50亿元'"
+    assert cut in art.audit(frame, text)
+    assert cut not in art.audit(frame.assign(note="of 50亿元, 2022"), text)
 
 
 def test_wide_words_that_state_a_number_are_asked_for():

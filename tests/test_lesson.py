@@ -18,6 +18,7 @@ import pytest
 
 import daqing_data as dq
 from daqing_data import lesson, outcome
+from daqing_data.lesson import units
 from daqing_data.lesson.asking import Exercise, Misconception, choice, each_of
 from daqing_data.lesson.exercises import EXERCISES, LESSONS, find
 from daqing_data.lesson.judging import judge
@@ -660,6 +661,28 @@ with (Path(__file__).parent / "answers.csv").open(encoding="utf-8", newline="") 
 
 def handed_in(row):
     return eval(compile(ast.parse(row["answer"], mode="eval"), "answer", "eval"), dict(NAMES))
+
+
+def test_words_of_magnitude_mean_the_same_as_ever():
+    powers = {
+        2: "hundred 百",
+        3: "thousand k 千",
+        4: "万 wan",
+        6: "million millions mio mln mn 百万",
+        7: "千万",
+        8: "亿 yi",
+        9: "billion billions bn mrd milliard 十亿",
+        12: "trillion 万亿",
+    }
+    for power, words in powers.items():
+        for word in words.split():
+            assert units.MULTIPLES[word] == 10**power, word
+    assert units.MULTIPLES["hundred million"] == 10**8
+    assert units.RATIO["%"] == units.RATIO["percent"] == Fraction(1, 100)
+    assert units.RATIO["‰"] == Fraction(1, 1000)
+    assert [units.RATIO[word] for word in ("half", "third", "quarter", "tenth", "eleventh")] == [
+        Fraction(1, part) for part in (2, 3, 4, 10, 11)
+    ]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
