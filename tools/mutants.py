@@ -30,7 +30,7 @@ MODULES = {
     "measures": "measures robust",
     "intervals": "intervals measures paths",
     "periods": "periods",
-    "verdicts": "pairs robust",
+    "verdicts": "pairs",
     "pairs": "pairs",
     "figure": "figure robust",
     "paths": "paths",
