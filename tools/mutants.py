@@ -98,7 +98,7 @@ EQUIVALENT = {
         "`path_share` has no years": """
             years_total: Quantity = 2.0,""",
         "of more numbers the last ends later": """
-            best[count + 1 :] = [min([longer, *best[count + 1 : count + 3]]), *best[count + 2 :]]""",
+            best[count + 1 :] = [min([longer, *best[count + 1 : count + 3]]), *best[count + 2 :]]""",  # noqa: E501
         "a missing number is not among those that are found": """
             before = [repr(rows[other]["printed"]) for other in found if other <= number]""",
         "any number below zero says that there is none, and a text begins at None as at 0": """
