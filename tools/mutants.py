@@ -30,7 +30,7 @@ MODULES = {
     "measures": "measures robust",
     "intervals": "intervals measures paths",
     "periods": "periods",
-    "verdicts": "pairs robust",
+    "verdicts": "pairs",
     "pairs": "pairs",
     "figure": "figure robust",
     "paths": "paths",
@@ -97,6 +97,13 @@ EQUIVALENT = {
             for name, (upper, lower) in zip(names, ends, ):""",
         "`path_share` has no years": """
             years_total: Quantity = 2.0,""",
+        "of more numbers the last ends later": """
+            best[count + 1 :] = [min([longer, *best[count + 1 : count + 3]]), *best[count + 2 :]]""",  # noqa: E501
+        "a missing number is not among those that are found": """
+            before = [repr(rows[other]["printed"]) for other in found if other <= number]""",
+        "any number below zero says that there is none, and a text begins at None as at 0": """
+            if not text.endswith(_BEFORE, None, match.start()) and not text.startswith(
+            return -2""",
         "a word that is the same in capitals": """
             rows = tables.numerals().to_dict("RECORDS")
             text = raw.decode("UTF-8")
