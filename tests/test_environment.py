@@ -135,6 +135,17 @@ def test_lock_names_no_place_to_download_from(name):
     assert "://" not in TEXTS[name]
 
 
+@pytest.mark.parametrize("name", TEXTS)
+def test_lock_says_what_it_is(name):
+    assert TEXTS[name].startswith(pins.HEAD[name])
+
+
+def test_binder_installs_the_course_and_nothing_else():
+    lines = (ROOT / ".binder" / "requirements.txt").read_text("utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [f"-r ../{pins.COURSE}"]
+    assert (ROOT / ".binder" / "runtime.txt").read_text("utf-8") == "python-3.11\n"
+
+
 def test_lock_leaves_out_what_would_change_the_stored_outputs():
     # With pyarrow, pandas stores text otherwise, and says so in what it prints.
     assert "pyarrow" not in ALL

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,16 @@ DIGIT = re.compile("[0-9０-９〇零一二三四五六七八九十百千万亿�
 
 # That the printed words stand at their offsets, in order, never overlapping, and not cut out of
 # longer numbers is what `article.audit` says of any account: test_article.py asks it of this one.
+
+
+def test_what_is_known_of_the_article_is_stated_a_second_time():
+    """Without the article nothing else says whether these are its own."""
+    assert (SOURCE.characters, SOURCE.paragraphs) == (2389, 22)
+    assert SOURCE.sha256 == "8747d8678756d7e41a77b34258a748494c87b2c78c8f5a65594808e784b21a3a"
+    assert (SOURCE.written, SOURCE.copy_published) == ("2022-03-24/2022-03-31", "2022-03-31")
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
+    assert urls["Article"] == SOURCE.copy_url
+    assert f"]({SOURCE.copy_url})" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_events_stand_at_their_offsets_in_their_paragraph(article):
