@@ -46,11 +46,14 @@ COMMANDS = {  # of run.py
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]],
     "planted": [["tools/planted/__main__.py"]],
 }
-RUN = ["run.py check", "run.py planted --sample", "run.py test -p tools.counts"]  # of .ci/run
+RUN = [  # of .ci/run
+    *("run.py check", "run.py test -p tools.counts", ".ci/site"),
+    *("run.py planted --sample", "tools/counts.py"),
+]
 SITE = [  # of .ci/site
     "run.py site --try",
     "run.py test tests/test_site_lab.py",
-    "run.py test tests/test_site.py tests/test_site_browser.py",
+    "run.py test tests/test_site.py tests/test_site_browser.py tests/test_environment.py",
 ]
 JOBS = {
     "test": ["python run.py test", "python run.py check"],
@@ -107,8 +110,9 @@ def test_ci_run_runs_each_step_and_stops_at_the_first_that_fails():
         'cd "$(dirname "$0")/.."',
         loop,
         f"if \"$python\" -c '{probe}' 2>/dev/null; then",
-        *(f'"$python" {step}' for step in RUN),
+        *(f'"$python" {step}' for step in RUN[:2]),
         "bash .ci/site # the site in browsers, the lessons in JupyterLab",
+        *(f'"$python" {step}' for step in RUN[3:]),
         "exit 0",
         "fi",
         "done",
@@ -122,7 +126,7 @@ def run_script(name, tmp_path, failing):
     """Run a script with a Python that notes what it is asked, and fails at one step."""
     (tmp_path / "build").mkdir()
     (tmp_path / ".ci").mkdir()
-    (tmp_path / ".ci" / "site").write_text("exit 0\n", "utf-8")
+    (tmp_path / ".ci" / "site").write_text("python3 .ci/site\n", "utf-8")
     (tmp_path / ".ci" / name).write_bytes((ROOT / ".ci" / name).read_bytes())
     code = f'#!/bin/sh\necho "$*" >> "{tmp_path}/asked"\n[ "$*" != "{failing}" ]\n'
     for program in ("python3", "chromium", "firefox", "npm"):

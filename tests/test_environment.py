@@ -1,6 +1,7 @@
 """pyproject.toml, both locks, environment.yml and what is installed agree, on every system."""
 
 import importlib.metadata
+import importlib.util
 import re
 import tomllib
 from pathlib import Path
@@ -15,7 +16,8 @@ from tools import pins
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-TEXTS = {name: (ROOT / name).read_text("utf-8") for name in (pins.COURSE, pins.DEV)}
+LOCKS = (pins.COURSE, pins.DEV, pins.SITE)  # each holds what those before it do not
+TEXTS = {name: (ROOT / name).read_text("utf-8") for name in LOCKS}
 ASKED = {
     name: [Requirement(line) for line in lines]
     for name, lines in pins.requirements(PYPROJECT).items()
@@ -71,7 +73,7 @@ def locked(text: str) -> dict[str, tuple[str, Marker | None]]:
 
 
 LOCKED = {name: locked(text) for name, text in TEXTS.items()}
-ALL = LOCKED[pins.COURSE] | LOCKED[pins.DEV]
+ALL = {name: entry for lock in LOCKED.values() for name, entry in lock.items()}
 COURSE = {canonicalize_name(line.name): line for line in ASKED[pins.COURSE] if "==" in str(line)}
 
 
@@ -96,6 +98,7 @@ def needed(roots: list[Requirement], place: dict[str, str]) -> set[str]:
     return seen
 
 
+HAS_SITE = importlib.util.find_spec("sphinx") is not None
 # For macOS and Windows; they need nothing themselves.
 ELSEWHERE = {"appnope", "colorama", "pywinpty"}
 
@@ -114,8 +117,11 @@ def requires(name: str) -> list[str]:
 @pytest.mark.parametrize("name", TEXTS)
 def test_lock_is_exactly_what_pyproject_asks_for_on_each_system(name):
     """Nothing is missing anywhere, and nothing is there that nobody asked for."""
-    roots = [*ASKED[pins.COURSE], *(ASKED[pins.DEV] if name == pins.DEV else [])]
-    entries = ALL if name == pins.DEV else LOCKED[name]
+    if name == pins.SITE and not HAS_SITE:
+        pytest.skip(f"the packages of {name} are not installed: python run.py site")
+    held = LOCKS[: LOCKS.index(name) + 1]
+    roots = [root for lock in held for root in ASKED[lock]]
+    entries = {key: entry for lock in held for key, entry in LOCKED[lock].items()}
     asked_for = set()
     for place in PLACES:
         here = {key for key, (_, marker) in entries.items() if not marker or marker.evaluate(place)}
@@ -124,8 +130,8 @@ def test_lock_is_exactly_what_pyproject_asks_for_on_each_system(name):
     assert asked_for == entries.keys()
 
 
-def test_the_two_locks_have_nothing_in_common():
-    assert not LOCKED[pins.COURSE].keys() & LOCKED[pins.DEV].keys()
+def test_no_two_locks_have_anything_in_common():
+    assert len(ALL) == sum(map(len, LOCKED.values()))
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -169,9 +175,12 @@ def test_all_that_changes_outputs_is_pinned_exactly():
 
 
 def test_what_is_installed_is_what_is_locked():
-    for name, (version, marker) in ALL.items():
-        if marker is None or marker.evaluate():
-            assert importlib.metadata.version(name) == version, name
+    for lock in LOCKS:
+        if lock == pins.SITE and not HAS_SITE:
+            continue
+        for name, (version, marker) in LOCKED[lock].items():
+            if marker is None or marker.evaluate():
+                assert importlib.metadata.version(name) == version, name
 
 
 def test_conda_holds_the_same_pins():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -59,7 +60,9 @@ def claims(project: Project) -> Iterator[Error]:
 
 # --- lock, licences, versions ---------------------------------------------------------------------
 
-LOCKS = ("requirements*.lock",)
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+if importlib.util.find_spec("sphinx"):  # only what is installed can be compared with its lock
+    LOCKS.append("requirements-site.lock")
 
 
 def unasked(project: Project) -> Iterator[Error]:
