@@ -204,6 +204,28 @@ def test_each_pair_has_its_results_or_its_refusal():
         assert ("refused" in row) == told.empty == (pair["verdict"] == "no")
 
 
+def test_each_figure_says_how_many_of_its_pairs_may_be_compared():
+    told = re.findall(
+        r"<summary>May be compared\? (\d+) yes and (\d+) no</summary>(.*?)</details>",
+        text_of("figures.html"),
+        re.DOTALL,
+    )
+    assert told
+    for allowed, refused, items in told:
+        assert items.count('<span class="no">') == int(refused)
+        assert items.count("<li>") == int(allowed) + int(refused)
+    names = ["figure_a", "figure_b", "plus_figure", "years_figure"]
+    pairs = dq.comparisons()
+    named = {
+        figure: pairs[pairs[names].eq(figure).any(axis=1)]["verdict"]
+        for figure in dq.figures()["figure_id"]
+    }
+    expected = sorted(
+        (len(each), int((each == "no").sum())) for each in named.values() if len(each)
+    )
+    assert sorted((int(yes) + int(no), int(no)) for yes, no, _ in told) == expected
+
+
 def test_the_codebook_describes_each_column_in_both_languages():
     page = unescape(re.sub("</?code>", "`", text_of("codebook.html")))
     for _, row in dq.codebook().iterrows():
