@@ -42,6 +42,12 @@ PYTEST = {
     ],
 }
 COMMANDS = {  # of run.py
+    "lab": [  # with the token that JupyterLab makes, on the address that tools/set_up.py names
+        [
+            *("-m", "jupyterlab", f"--ServerApp.root_dir={ROOT.resolve() / 'my_course'}"),
+            "--LabApp.default_url=/lab/tree/00_start.ipynb",
+        ]
+    ],
     "test": [["-m", "pytest"]],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]],
     "planted": [["tools/planted/__main__.py"]],
