@@ -79,7 +79,7 @@ EQUIVALENT = {
         "None is as false as False, as an empty text and as ()": """
             return next((code for code, holds in conditions.items() if holds), None)
             found: tuple[Result, ...] = None
-            whole = _whole(match["whole"], inner=True, clipped=None)  # 两千三点一: 2300.1 or 2003.1
+            whole = _whole(match["whole"], inner=True, clipped=None).value
             high = _whole(head, inner=inner, clipped=None)
             attained[value] = attained.get(value, None) or belongs
             attained[value] = attained.get(value, ) or belongs
