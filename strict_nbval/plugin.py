@@ -181,9 +181,9 @@ class StrictFile(IPyNbFile):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Give each code cell, or one test that fails with all that is wrong."""
-        complaints = list(self.complaints())
-        if complaints:
-            yield Stored.from_parent(self, name="as stored", complaints=complaints)
+        self.wrong = list(self.complaints())
+        if self.wrong:
+            yield Stored.from_parent(self, name="as stored", complaints=self.wrong)
             return
         cells = [cell for cell in self.nb.cells if cell.cell_type == "code"]
         for number, cell in enumerate(cells):
@@ -226,7 +226,9 @@ class StrictFile(IPyNbFile):
             yield from rule(self.nb)
 
     def setup(self) -> None:
-        """Start the kernel of this notebook."""
+        """Start the kernel of this notebook, if there is a cell to run."""
+        if self.wrong:
+            return
         options = self.config.option
         name = self.config.getini("strict_nbval_kernel") or CURRENT_ENV_KERNEL_NAME
         self.kernel = StrictKernel(name, self.path.parent, options.nbval_kernel_startup_timeout)

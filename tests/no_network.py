@@ -52,6 +52,8 @@ def forbid() -> None:
 
 def pytest_configure(config) -> None:
     """Forbid here, and let each Python that is started from here do the same."""
+    if hasattr(config, "workerinput"):
+        return  # a process that runs tests for another, which has seen to all of this
     folder = Path(tempfile.mkdtemp(prefix="no_network-"))
     code = f"import runpy\nrunpy.run_path({str(Path(__file__).resolve())!r})['forbid']()\n"
     (folder / "sitecustomize.py").write_text(code, "utf-8")
@@ -64,6 +66,8 @@ def pytest_configure(config) -> None:
 
 def attempts(config) -> list[str]:
     """The connections that were tried and not expected by a test."""
+    if not hasattr(config, "no_network"):
+        return []
     report = config.no_network / "report"
     return report.read_text("utf-8").splitlines() if report.exists() else []
 
@@ -82,4 +86,5 @@ def pytest_terminal_summary(terminalreporter, config) -> None:
 
 def pytest_unconfigure(config) -> None:
     """Leave nothing behind."""
-    shutil.rmtree(config.no_network, ignore_errors=True)
+    if hasattr(config, "no_network"):
+        shutil.rmtree(config.no_network, ignore_errors=True)

@@ -26,7 +26,7 @@ CI_RUN = (ROOT / ".ci" / "run").read_text("utf-8")
 
 PYTEST = {
     "minversion": "9.0",
-    "testpaths": ["README.md", "tests", "daqing_data", "notebooks/solutions", "strict_nbval"],
+    "testpaths": ["strict_nbval", "README.md", "tests", "daqing_data", "notebooks/solutions"],
     "strict_nbval_files": ["[0-9][0-9]_*.ipynb"],
     "addopts": [
         *("-ra", "-p", "nbval", "-p", "tests.no_network"),
@@ -48,7 +48,12 @@ COMMANDS = {  # of run.py
             "--LabApp.default_url=/lab/tree/00_start.ipynb",
         ]
     ],
-    "test": [["-m", "pytest"]],
+    "test": [
+        [
+            *("-m", "pytest", "-p", "xdist", "-n", "logical", "--maxprocesses=4"),
+            *("--dist", "loadfile", "--no-loadscope-reorder"),
+        ]
+    ],
     "check": [["-m", "ruff", "check"], ["-m", "ruff", "format", "--check"], ["-m", "mypy"]],
     "planted": [["tools/planted/__main__.py"]],
 }

@@ -453,7 +453,7 @@ def test_what_follows_the_command_is_passed_on(run, calls):
     run.main(["notebooks", "01_numbers"])
     assert calls == [
         True,
-        ["test", "-m", "pytest", "-k", "growth", "--verbose"],
+        ["test", *run.COMMANDS["test"][0], "-k", "growth", "--verbose"],
         True,
         ["notebooks", "notebooks/make.py", "01_numbers"],
     ]

@@ -96,7 +96,9 @@ def pytest_addoption(parser) -> None:
 
 
 def pytest_configure(config) -> None:
-    """Begin to count."""
+    """Begin to count, in the one process that all reports reach."""
+    if hasattr(config, "workerinput"):
+        return
     config.pluginmanager.register(Counting(config.getoption("--write-counts")))
 
 
