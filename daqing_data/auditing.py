@@ -20,7 +20,7 @@ import pandas as pd
 from daqing_data import periods, scanning
 from daqing_data.accounts import READ, Row, differences, drafts, is_blank, is_without_unit
 from daqing_data.scanning import SILENT, STATING
-from daqing_data.scanwords import fold
+from daqing_data.script import fold
 from daqing_data.wording import RULES, UNITS
 
 __all__ = ["complaints"]

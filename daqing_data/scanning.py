@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from daqing_data import scanrules as rules
-from daqing_data.scanwords import fold
+from daqing_data.script import fold
 from daqing_data.wording import read_number
 
 __all__ = ["COLUMNS", "SILENT", "STATING", "numeral_offsets", "rows"]

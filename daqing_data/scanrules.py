@@ -1,6 +1,6 @@
 """The patterns of `daqing_data.scanning`: dates, names, idioms, ordinals, amounts.
 
-All of them are for folded text (see `daqing_data.scanwords.fold`). Runs of digits are bounded, so
+All of them are for folded text (see `daqing_data.script.fold`). Runs of digits are bounded, so
 that a place costs no more in a long run than in a short one.
 """
 

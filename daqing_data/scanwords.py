@@ -1,15 +1,13 @@
-"""Words for `daqing_data.scanning`: tables to extend, and the folding before any is looked up."""
+"""Words for `daqing_data.scanning`: tables to extend."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from daqing_data.script import plain
-
 __all__ = (
     "ARTICLES COUNTING DOWN EXTREME IDIOMS LEVELS NAMES NOT_AFTER NOT_A_UNIT NOT_BEFORE RATES UP "
-    "YARDSTICKS any_of fold"
+    "YARDSTICKS any_of"
 ).split()
 
 #: Words with a numeral in them that count nothing.
@@ -192,38 +190,3 @@ def any_of(words: Iterable[str]) -> str:
         + "|".join(sorted(set(map(re.escape, words)), key=lambda word: (-len(word), word)))
         + ")"
     )
-
-
-# Characters that words above are written with, besides those that numbers are.
-_FOLDED = str.maketrans(
-    "進這統單專歸雙舉線點導島徑貫氣輪應業眾無載農產峽環廣發馬裡後紀電見風豐網鍵碼優強團劃戰動漲減佔擴飆較達為遠顯"
-    "從與將計額邊龍盤錢貨書協議實際萬兩幾億個條變張們樣體時間東車長級類屆號號鎮縣區廠場務術創貢獻構購歷紅經濟續標準復",
-    "进这统单专归双举线点导岛径贯气轮应业众无载农产峡环广发马里后纪电见风丰网键码优强团划战动涨减占扩飙较达为远显"
-    "从与将计额边龙盘钱货书协议实际万两几亿个条变张们样体时间东车长级类届号号镇县区厂场务术创贡献构购历红经济续标准复",
-)
-_FORMAL = re.compile("[〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{2,}")
-_COMMA = "，"  # a full-width comma parts clauses; only the half-width one groups digits
-
-
-def fold(text: str) -> str:
-    """Half width and simplified, character for character: offsets stay those of the original.
-
-    Examples
-    --------
-    >>> fold("達到２００億元，約佔１５％")
-    '达到200亿元，约占15%'
-    """
-    return _FORMAL.sub(
-        lambda run: _plain(run[0], keep=""), _plain(text, keep="〇壹贰叁肆伍陆柒捌玖拾佰仟")
-    )
-
-
-def _plain(text: str, keep: str) -> str:
-    """Each character in the spelling of `daqing_data.wording`, where that is one character, too."""
-    table = {}
-    for char in set(text) - set(keep + _COMMA):
-        if "\u4e00" <= char <= "\u9fff" or "\uff01" <= char <= "\uff5e" or char == "〇":
-            spelling = plain(char)
-            table[ord(char)] = spelling if len(spelling) == 1 else char
-    table[0x3000] = " "
-    return text.translate(table).translate(_FOLDED)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from daqing_data import tables
-from daqing_data.scanwords import fold
+from daqing_data.script import fold
 from daqing_data.wording import RULES
 
 __all__ = ["SOURCE", "Source", "Verification", "verify"]

@@ -15,7 +15,7 @@ from daqing_data import article as art
 from daqing_data import scanning, scanrules, scanwords
 from daqing_data.lesson import reports
 from daqing_data.scanning import SILENT, STATING
-from daqing_data.scanwords import fold
+from daqing_data.script import fold
 from daqing_data.units import UNITS
 
 REPORTS = {"qinghe": reports.QINGHE, "shiwan": reports.SHIWAN}

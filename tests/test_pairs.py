@@ -675,8 +675,7 @@ IMPORTS = {  # from the ground floor up
     "verdicts": {"figure", "intervals", "measures", "periods", "reasons"},
     "pairs": {"figure", "periods", "reasons", "tables", "verdicts"},
     "outcome": {"figure", "intervals", "measures", "pairs", "paths", "periods", "tables"},
-    "scanwords": {"script"},
-    "source": {"scanwords", "tables", "wording"},
+    "source": {"script", "tables", "wording"},
 }
 
 
