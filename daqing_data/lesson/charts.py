@@ -195,15 +195,12 @@ def text_twin(chart: Any, sentence: str, table: pd.DataFrame | pd.Series, digits
 # A row of the table is looked for in the chart in three steps.
 #
 # 1. Its texts. A text that is a series or a category of the chart narrows the search to the places
-#    that
-#    carry this name. Any other text must stand in the chart as words, at those places.
+#    that carry this name. Any other text must stand in the chart as words, at those places.
 # 2. Its numbers. Each must be told at a place that is left; in a wide table the column's name may
-#    be the
-#    series. A row with words only (no name) takes the places where these words stand.
+#    be the series. A row with words only (no name) takes the places where these words stand.
 # 3. Its line. Without a category, the numbers of a row belong together because they stand on one
-#    line of
-#    the chart, upright or level: the values of 2021 are above 2021. So years that are reversed and
-#    series that are exchanged are seen on axes of numbers, too.
+#    line of the chart, upright or level: the values of 2021 are above 2021. So years that are
+#    reversed and series that are exchanged are seen on axes of numbers, too.
 
 
 def _row_must_be_drawn(row: dict[str, Any], seen: list[Place]) -> None:

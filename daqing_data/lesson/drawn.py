@@ -77,7 +77,7 @@ def drawn(fig: Figure) -> list[str]:
       vertical bar x [-0.4, 0.4] y [0, 80]
       vertical bar x [0.6, 1.4] y [0, 1484]
     """
-    fig.draw_without_rendering()
+    _lay_out(fig)
     lines = [f"figure: {mark.reads}" for mark in _outside_axes(fig)]
     for number, ax in enumerate(all_axes(fig)):
         kind = "colour bar" if hasattr(ax, "_colorbar") else "title"
@@ -372,6 +372,12 @@ def read_numbers(words: str) -> list[float]:
 # --- the numbers, place by place ------------------------------------------------------------------
 
 
+def _lay_out(fig: Figure) -> None:
+    """Let matplotlib decide where everything goes, if anything has changed since it last did."""
+    if fig.stale:
+        fig.draw_without_rendering()
+
+
 class Place(NamedTuple):
     """A point of the chart: where it is, which numbers it tells, and which names go with it."""
 
@@ -384,7 +390,7 @@ class Place(NamedTuple):
 def places(chart: Any) -> list[Place]:
     """List all points of a chart that a reader can see, each with its numbers, names and words."""
     fig = chart if isinstance(chart, Figure) else chart.figure
-    fig.draw_without_rendering()
+    _lay_out(fig)
     found = [_unplaced(mark) for mark in _outside_axes(fig)]
     for number, ax in enumerate([chart] if isinstance(chart, Axes) else all_axes(fig)):
         kinds = [categories(axis) for axis in (ax.xaxis, ax.yaxis)]

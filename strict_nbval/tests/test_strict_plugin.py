@@ -390,12 +390,14 @@ def judge(pytester, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(HERE.parent))
     monkeypatch.delenv("IPYKERNEL_CELL_NAME", raising=False)  # set where these tests run strictly
     (pytester.path / "pytest.ini").write_text(
-        "[pytest]\nfilterwarnings = error\n", encoding="utf-8"
+        "[pytest]\nfilterwarnings =\n error\n ignore:Module already imported\n", encoding="utf-8"
     )
 
     def run_pytest(*arguments, strict=True):
         plugin = ["-p", "strict_nbval.plugin"] if strict else ["--nbval-current-env"]
-        result = pytester.runpytest_subprocess("--nbval", *plugin, "--tb=short", "-rfE", *arguments)
+        # Plain nbval leaves files open, so it has a process of its own.
+        run = pytester.runpytest_inprocess if strict else pytester.runpytest_subprocess
+        result = run("--nbval", *plugin, "--tb=short", "-rfE", *arguments)
         text = result.stdout.str() + result.stderr.str()
         wrong = re.findall(
             r"^(?:FAILED|ERROR) (\w+)\.ipynb(?:::(?:Cell (\d+)|as stored))?", text, re.MULTILINE
