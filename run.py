@@ -34,9 +34,9 @@ from set_up import COURSE, PYTHON, SITE_LOCK, VENV, WORKSHOP, environment, set_u
 OWN = ROOT / "my_course"  # see tools/working_copy.py
 LESSONS = (path.name for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 START = f"/lab/tree/{min(LESSONS, default='')}"
-# A file runs in one process from top to bottom, and the slowest begins first; three, since they
-# wait for kernels half of their time.
-SIDE_BY_SIDE = ["-p", "xdist", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+# A file runs in one process, from top to bottom, and the slowest begins first.
+SIDE_BY_SIDE = ["-p", "xdist", "-n", "logical", "--maxprocesses=4"]
+SIDE_BY_SIDE += ["--dist", "loadfile", "--no-loadscope-reorder"]
 COMMANDS = {
     "lab": [["-m", "jupyterlab", f"--ServerApp.root_dir={OWN}", f"--LabApp.default_url={START}"]],
     "reset": [["tools/working_copy.py", "reset"]],

@@ -50,7 +50,7 @@ COMMANDS = {  # of run.py
     ],
     "test": [
         [
-            *("-m", "pytest", "-p", "xdist", "-n", "3"),
+            *("-m", "pytest", "-p", "xdist", "-n", "logical", "--maxprocesses=4"),
             *("--dist", "loadfile", "--no-loadscope-reorder"),
         ]
     ],
