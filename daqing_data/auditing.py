@@ -12,6 +12,7 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -98,13 +99,18 @@ def _overlaps(rows: list[Row], text: str) -> Iterator[str]:
             reach, before = row["end"], row
 
 
+@lru_cache(maxsize=4)  # an account is audited again and again while a person mends it
+def _scanned(text: str) -> tuple[dict[str, Any], ...]:
+    return tuple(scanning.rows(text))
+
+
 def _completeness(rows: list[Row], text: str) -> Iterator[str]:
     """No numeral stands outside the rows."""
     covered = bytearray(len(text))
     for row in rows:
         if _is_placed(row, text):
             covered[row["start"] : row["end"]] = b"\1" * (row["end"] - row["start"])
-    for found in scanning.rows(text):
+    for found in _scanned(text):
         start, end = found["start"], found["end"]
         numerals = [start + at for at in scanning.numeral_offsets(found["printed"])]
         if not any(covered[start:end]):
@@ -115,7 +121,7 @@ def _completeness(rows: list[Row], text: str) -> Iterator[str]:
 
 def _cuts(rows: list[Row], text: str) -> Iterator[str]:
     """No number is cut out of a longer one: neither its digits, nor its unit or qualifier."""
-    found = {at: row for row in scanning.rows(text) for at in range(row["start"], row["end"])}
+    found = {at: row for row in _scanned(text) for at in range(row["start"], row["end"])}
     for row in rows:
         start, end, printed = row["start"], row["end"], row["printed"]
         if not _is_placed(row, text) or text[start:end] != printed:
