@@ -84,12 +84,12 @@ def needed(roots: list[Requirement], place: dict[str, str]) -> set[str]:
     while queue:
         parent, extras = queue.pop()
         name = canonicalize_name(parent.name)
+        assert name in ALL, f"{parent} is needed, and not locked"
+        assert parent.specifier.contains(ALL[name][0], prereleases=True), f"{parent} is needed"
         if (name, extras) in done:
             continue
         done.add((name, extras))
         seen.add(name)
-        assert name in ALL, f"{parent} is needed, and not locked"
-        assert parent.specifier.contains(ALL[name][0], prereleases=True), f"{parent} is needed"
         for line in requires(name):
             child = Requirement(line)
             tried = [{**place, "extra": extra} for extra in extras or {""}]
@@ -160,7 +160,11 @@ def test_lock_leaves_out_what_would_change_the_stored_outputs():
 def test_a_foreign_or_missing_package_would_be_noticed(monkeypatch):
     """The check above finds both, so it is no wonder that it passes."""
     lock = LOCKED[pins.COURSE]
-    for changed in (lock | {"foreign": ("1", None)}, {k: v for k, v in lock.items() if k != "six"}):
+    for changed in (
+        lock | {"foreign": ("1", None)},
+        {k: v for k, v in lock.items() if k != "six"},
+        *(lock | {name: ("0.0.1", lock[name][1])} for name in COURSE),
+    ):
         monkeypatch.setitem(LOCKED, pins.COURSE, changed)
         monkeypatch.setitem(globals(), "ALL", changed)
         with pytest.raises(AssertionError):

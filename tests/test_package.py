@@ -176,8 +176,16 @@ def test_version_stands_in_one_place_and_is_cited_and_described():
     latest = re.search(r"^## (\S+) - (\S+)$", changelog, flags=re.MULTILINE)
     assert latest.groups() == (VERSION, str(citation["date-released"]))
     assert Version(VERSION).release == tuple(map(int, VERSION.split(".")[:3]))
+
+
+def test_licences_stand_everywhere_alike():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert PROJECT["license"] == " AND ".join(citation["license"])
     assert all((ROOT / name).is_file() for name in PROJECT["license-files"])
+    links = re.findall(r"\[([^]]+)\]\((LICENSE[^)]*)\)", (ROOT / "README.md").read_text("utf-8"))
+    said = [words.removesuffix(" licence").replace(" ", "-") for words, _ in links]
+    assert said == citation["license"]
+    assert [file for _, file in links] == PROJECT["license-files"]
 
 
 PANDAS = Requirement(PROJECT["dependencies"][0])

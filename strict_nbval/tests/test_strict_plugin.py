@@ -450,6 +450,7 @@ def test_every_falsification_is_caught_and_nothing_else(planted, judge):
     assert not [one for one in wrong if one[0] in ("true", "small")]
     assert ("false", 0) not in wrong
     assert "error during collection" not in text
+    assert "stored are ['stream stdout'], computed are []" in text
     assert "strict_nbval: notebooks are compared whole, kernel: this Python" in text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -110,6 +111,14 @@ def in_text(
     changed = (text[:at] + wrong + text[at + len(right) :]).encode()
     said = note or f"{shortened(right)} -> {shortened(wrong)}"
     yield Error(f"{path}, line {line}: {said}", lambda: {path: changed})
+
+
+def place(project: Project, paths: Iterable[str], expression: str) -> tuple[str, re.Match[str]]:
+    """The first place that an expression fits; if there is none, the harness is to be mended."""
+    for path in paths:
+        if found := re.search(expression, project.text(path), re.MULTILINE):
+            return path, found
+    raise LookupError(f"nothing can be planted: {expression} fits nowhere in {', '.join(paths)}")
 
 
 def shortened(text: str) -> str:

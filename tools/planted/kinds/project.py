@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from planted.kinds.base import Error, Files, Kind, Project, in_text, next_digit
+from planted.kinds.base import Error, Files, Kind, Project, in_text, next_digit, place
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "notebooks/README.md", "strict_nbval/README.md")
 
@@ -114,12 +114,11 @@ LICENCES: tuple[tuple[str, str, str], ...] = (  # file, what stands there, what 
 def licences(project: Project) -> Iterator[Error]:
     """A licence that says another thing, in one place."""
     for path, right, wrong in LICENCES:
-        if found := re.search(right, project.text(path)):
-            yield from in_text(project, path, found.start(), found[0], wrong)
+        _, found = place(project, [path], right)
+        yield from in_text(project, path, found.start(), found[0], wrong)
 
 
 VERSIONS = {
-    "pyproject.toml": r'(?<=^version = ")[\d.]+',
     "daqing_data/__init__.py": r'(?<=^__version__ = ")[\d.]+',
     "CITATION.cff": r"(?<=^version: )[\d.]+",
     "daqing_data/data/datapackage.json": r'(?<="version": ")[\d.]+',
@@ -129,8 +128,8 @@ VERSIONS = {
 def versions(project: Project) -> Iterator[Error]:
     """The version, a version of Python or a pin, in one place only."""
     for path, expression in VERSIONS.items():
-        if found := re.search(expression, project.text(path), re.MULTILINE):
-            yield from in_text(project, path, found.start(), found[0], next_digit(found[0]))
+        _, found = place(project, [path], expression)
+        yield from in_text(project, path, found.start(), found[0], next_digit(found[0]))
     places = {
         "pyproject.toml": r">=3\.11|Python :: 3\.11|py311|\"3\.11\"",
         "environment.yml": r"python=3\.11",
@@ -183,13 +182,13 @@ STRICT = "conftest.py|strict_nbval/plugin.py"
 RUNNING: dict[str, tuple[tuple[str, str, str], ...]] = {  # kind -> file, expression, replacement
     "pytest asks for less": (
         ("pyproject.toml", r"^testpaths = .*", 'testpaths = ["README.md"]'),
-        ("pyproject.toml", r'^(testpaths = .*), "notebooks"', r"\1"),
+        ("pyproject.toml", r'^(testpaths = .*), "notebooks/solutions"', r"\1"),
         ("pyproject.toml", r'"--doctest-modules", ', ""),
         ("pyproject.toml", r'"--nbval", ', ""),
         ("pyproject.toml", r"^addopts = \[", 'addopts = ["--co", '),
         ("pyproject.toml", r"^addopts = \[", 'addopts = ["-k", "not tables", '),
         ("pyproject.toml", r"^strict = true", "strict = false"),
-        ("pyproject.toml", r'^filterwarnings = \["error"', 'filterwarnings = ["ignore"'),
+        ("pyproject.toml", r'^filterwarnings = \[\n  "error"', 'filterwarnings = [\n  "ignore"'),
         ("pyproject.toml", r"^norecursedirs = \[", 'norecursedirs = ["tests", '),
     ),
     "CI leaves out or forgives": (
@@ -216,7 +215,8 @@ RUNNING: dict[str, tuple[tuple[str, str, str], ...]] = {  # kind -> file, expres
         (".github/workflows/ci.yml", r", windows-latest", ""),
     ),
     "run.py does other than it says": (
-        ("run.py", r'\["-m", "pytest"\]', '["-m", "pytest", "--co"]'),
+        ("run.py", r'\["-m", "pytest", ', '["-m", "pytest", "--co", '),
+        ("run.py", r'"loadfile"', '"load"'),
         ("run.py", r', \["-m", "mypy"\]', ""),
         ("run.py", r"return code if", "return 0 if"),
         ("run.py", r"return max\(", "return min("),
@@ -234,9 +234,10 @@ RUNNING: dict[str, tuple[tuple[str, str, str], ...]] = {  # kind -> file, expres
     ),
     "strict nbval compares less": (
         (STRICT, r"return pixels\(stored\) == pixels\(computed\)", "return True"),
-        (STRICT, r"if kinds\(ref\) != kinds\(test\):", "if False:"),
+        (STRICT, r"if kinds\(stored\) != kinds\(computed\):", "if False:"),
         (STRICT, r"if stored == computed:", "if True:"),
-        (STRICT, r"^( +)raise self\.CollectError", r"\1self.CollectError"),
+        (STRICT, r"if old\.keys\(\) != new\.keys\(\):", "if False:"),
+        (STRICT, r"^( +)raise StoredError", r"\1return"),
     ),
 }
 
@@ -244,12 +245,10 @@ RUNNING: dict[str, tuple[tuple[str, str, str], ...]] = {  # kind -> file, expres
 def running(changes: tuple[tuple[str, str, str], ...], project: Project) -> Iterator[Error]:
     """Changes of `RUNNING`: each in the first of its files that has the place."""
     for paths, expression, wrong in changes:
-        for path in project.paths(*paths.split("|")):
-            if found := re.search(expression, project.text(path), re.MULTILINE):
-                new = found.expand(wrong) if "\\" in wrong and found[0] else wrong
-                note = f"{found[0].strip()[:50]} -> {new.strip()[:60]}"
-                yield from in_text(project, path, found.start(), found[0], new, note)
-                break
+        path, found = place(project, paths.split("|"), expression)
+        new = found.expand(wrong) if "\\" in wrong and found[0] else wrong
+        note = f"{found[0].strip()[:50]} -> {new.strip()[:60]}"
+        yield from in_text(project, path, found.start(), found[0], new, note)
 
 
 NEEDS_INDEX = (
