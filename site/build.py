@@ -28,7 +28,6 @@ import daqing_data as dq
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 CONTENT = HERE / "content"
-WORK = ROOT / "build" / "site-work"
 
 
 def sources(language: str, folder: Path, extra: Path) -> None:
@@ -138,7 +137,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "site")
     parser.add_argument("--try", dest="live", action="store_true", help="fetch Pyodide by npm")
     options = parser.parse_args(arguments)
-    work = WORK
+    work = options.out.with_name(f"{options.out.name}-work")
     shutil.rmtree(work, ignore_errors=True)
     shutil.rmtree(options.out, ignore_errors=True)
     present = [code for code in LANGUAGES if (CONTENT / code).is_dir()]

@@ -47,7 +47,7 @@ def built() -> Path:
     """The site: the folder DAQING_SITE, or built; with Python for the browser if npm is there."""
     if there := os.environ.get("DAQING_SITE"):
         return Path(there)
-    out = BUILD / "site-tested"
+    out = BUILD / f"site-{os.environ.get('PYTEST_XDIST_WORKER', 'tested')}"  # one for each process
     BUILD.mkdir(exist_ok=True)
     command = [sys.executable, str(ROOT / "site" / "build.py"), "--out", str(out)]
     live = ["--try"] if shutil.which("npm") else []

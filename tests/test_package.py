@@ -178,6 +178,19 @@ def test_version_stands_in_one_place_and_is_cited_and_described():
     assert Version(VERSION).release == tuple(map(int, VERSION.split(".")[:3]))
 
 
+def test_no_result_can_be_changed():
+    """A dataclass of the package is what was computed, whoever holds it."""
+    found = {}
+    for path in (ROOT / "daqing_data").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                made = " ".join(map(ast.unparse, node.decorator_list))
+                if "dataclass" in made:
+                    found[node.name] = made
+    assert {"Comparison", "Figure", "Source"} <= found.keys()
+    assert {name for name, made in found.items() if "frozen=True" not in made} == set()
+
+
 def test_licences_stand_everywhere_alike():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert PROJECT["license"] == " AND ".join(citation["license"])

@@ -376,7 +376,6 @@ def test_a_second_language_is_a_folder_and_a_column(tmp_path, monkeypatch):
             file = tmp_path / "content/en/lessons" / part / f"{page}.md"
             file.write_text(f"# {part}\n", "utf-8")
     monkeypatch.setattr(build, "CONTENT", tmp_path / "content")
-    monkeypatch.setattr(build, "WORK", tmp_path / "work")
     out = tmp_path / "site"
     assert build.main(["--out", str(out)]) == 0
     chinese, english = ((out / p).read_text("utf-8") for p in ("zh/figures.html", "figures.html"))

@@ -281,7 +281,7 @@ KINDS = [
         partial(exchanged_words, SAID, HAN.search),
     ),
     Kind("code: a warning", "tables measures", warns),
-    Kind("code: a result that can be changed", "robust pairs outcome figure", mutable),
+    Kind("code: a result that can be changed", "package", mutable),
     Kind(
         "exercises: two texts exchanged", LESSONS, partial(exchanged_words, EXERCISES, is_sentence)
     ),
