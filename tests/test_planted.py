@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 
+import counts  # noqa: E402 (tools/ is a folder, not an installed package)
 from planted import command, judge  # noqa: E402 (tools/ is a folder, not an installed package)
 from planted.judge import CAUGHT, MISSED, UNJUDGED, Answer  # noqa: E402
 from planted.kinds import KINDS, Kind, Project  # noqa: E402
@@ -422,3 +423,9 @@ def test_the_folder_can_be_run():
     )
     assert done.returncode == 0
     assert done.stdout.startswith(b"documents: a number of the README: ")
+
+
+def test_the_file_that_watches_all_tests_is_watched_itself():
+    path = ROOT / "tests" / "test_ci.py"
+    assert counts.functions(path) == counts.read_functions()["tests/test_ci.py"]
+    assert "allow_module_level" not in path.read_text("utf-8")

@@ -57,6 +57,7 @@ JUDGES: dict[str, list[str]] = {
     "package": ["tests/test_package.py"],
     "ways_out": ["tests/test_package.py", "-k", "knows_a_way_out"],
     "ci": ["tests/test_ci.py"],
+    "watch": ["tests/test_planted.py", "-k", "watches"],
     "quiet": ["tests/test_ci.py", "-k", "quiet or child or here"],
     "run": ["tests/test_run.py"],
     "strict": ["strict_nbval/tests/test_*plugin.py", "tests/test_strict_nbval.py"],

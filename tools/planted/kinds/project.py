@@ -264,10 +264,10 @@ KINDS = [
     Kind("lock: a foreign hash", "environment", hashes, beyond=NEEDS_INDEX),
     Kind("licences: another text in one place", "environment package readme tables", licences),
     Kind("versions: in one place only", "environment ci package readme tables", versions),
-    Kind("tests: a file emptied, halved or skipped", "ci", emptied),
+    Kind("tests: a file emptied, halved or skipped", "ci watch", emptied),
     Kind(
         "tests: a file deleted",
-        "ci",
+        "ci watch",
         partial(no_file, ("tests/test_*.py", "strict_nbval/tests/*.py")),
     ),
     *(
