@@ -524,11 +524,21 @@ def test_the_variables_of_a_person_s_own_work_stay_outside(setup, monkeypatch):
 
 def test_where_nothing_can_be_written_settings_go_to_a_temporary_folder(setup, monkeypatch):
     monkeypatch.setattr(setup.os, "access", lambda *_: False)
-    env = setup.environment("test")
-    folder = Path(env["JUPYTER_DATA_DIR"]).parents[1]
+    setup.VENV.mkdir(exist_ok=True)
+    registered = []
+    monkeypatch.setattr(setup.atexit, "register", registered.append)
+    folder = Path(setup.environment("test")["JUPYTER_DATA_DIR"]).parents[1]
     assert setup.VENV not in folder.parents
+    assert folder == Path(setup.environment("lab")["MPLCONFIGDIR"]).parent
     assert folder.is_dir()
-    folder.rmdir()
+    (clean_up,) = registered
+    clean_up()
+    assert not folder.exists()
+
+
+def test_before_there_is_an_environment_nothing_is_made_elsewhere(setup, monkeypatch):
+    monkeypatch.setattr(setup, "VENV", setup.ROOT / "not_yet")
+    assert setup.environment("setup")["MPLCONFIGDIR"] == str(setup.VENV / "matplotlib")
 
 
 def test_tests_run_where_nothing_can_be_written_and_beside_files_of_macos(tmp_path):

@@ -5,6 +5,8 @@ stamp in .venv/ready, written last; all else is made anew, or, for the workshop,
 """
 
 import ast
+import atexit
+import functools
 import hashlib
 import importlib.util
 import os
@@ -192,6 +194,14 @@ def run_tied(command: list[str], variables: dict[str, str] | None = None) -> Non
         )
 
 
+@functools.cache
+def own_place() -> Path:
+    """Make a folder that lasts as long as this process: .venv can be read, and not be written."""
+    folder = tempfile.TemporaryDirectory(prefix="daqing_data-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
 def environment(name: str) -> dict[str, str]:
     """As if .venv were active, and as if the person had no settings of their own."""
     env = {
@@ -201,7 +211,7 @@ def environment(name: str) -> dict[str, str]:
     }
     env["VIRTUAL_ENV"] = str(VENV)
     env["PATH"] = os.pathsep.join([str(BIN), env.get("PATH", "")])
-    home = VENV if os.access(VENV, os.W_OK) else Path(tempfile.mkdtemp(prefix="daqing_data-"))
+    home = own_place() if VENV.exists() and not os.access(VENV, os.W_OK) else VENV
     env["MPLCONFIGDIR"] = str(home / "matplotlib")
     env["IPYTHONDIR"] = str(home / "ipython")
     env["JUPYTER_CONFIG_DIR"] = str(home / "jupyter" / "config")

@@ -237,7 +237,10 @@ class Worker:
 def environment(folder: Path) -> dict[str, str]:
     """The variables of a test run in a copy."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    return env | {"PYTHONPATH": str(folder), "IPYKERNEL_CELL_NAME": "<cell>", "PYTHONUTF8": "1"}
+    litter = folder.parent / "litter"  # of judges that end without cleaning up
+    litter.mkdir(exist_ok=True)
+    own = {"PYTHONPATH": str(folder), "TMPDIR": str(litter), "PYTHONUTF8": "1"}
+    return env | own | {"IPYKERNEL_CELL_NAME": "<cell>"}
 
 
 # --- false outputs, which strict nbval judges -----------------------------------------------------
