@@ -205,8 +205,9 @@ def _complete(row: Mapping[str, Any]) -> dict[str, Any]:
         given = {column: cell for column, cell in read.items() if cell is not None} | given
     missing = [column for column in needed if column not in given.keys() | _MAY_BE_MISSING]
     if missing:
+        name = f"{given['figure_id']}: " if "figure_id" in given else ""
         raise ValueError(
-            f"a figure needs {', '.join(needed)} (or printed, for the numbers); "
+            f"{name}a figure needs {', '.join(needed)} (or printed, for the numbers); "
             f"{', '.join(missing)} not given"
         )
     return {"value": math.nan, "period": ""} | given

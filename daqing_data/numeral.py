@@ -50,7 +50,7 @@ class Numeral:
     step : Decimal
         One unit of its last digit that is not zero.
     rounded : bool
-        Whether it is printed with decimals, or no further than to 万 or 亿.
+        Whether it is printed with decimals, or with 万 or 亿 and not down to its ones.
     """
 
     value: Decimal

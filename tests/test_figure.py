@@ -116,8 +116,9 @@ def test_what_must_not_be_missing_is_named():
     for name in set(ROW) - {"value", "period"}:
         for row in (changed(**{name: None}), {key: ROW[key] for key in ROW if key != name}):
             said = error_of(row)
+            known_as = "" if name == "figure_id" else f"{ROW['figure_id']}: "
             assert said.startswith(
-                "a figure needs figure_id, entity, indicator, kind, unit, value, lower, upper"
+                f"{known_as}a figure needs figure_id, entity, indicator, kind, unit, value, lower"
             )
             assert said.endswith(f"(or printed, for the numbers); {name} not given")
     assert error_of({}).endswith(
