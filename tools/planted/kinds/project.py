@@ -256,7 +256,7 @@ NEEDS_INDEX = (
 )
 
 KINDS = [
-    Kind("documents: a command misspelt", "readme run ci", commands),
+    Kind("documents: a command misspelt", "readme run ci words", commands),
     Kind("documents: a broken link", "readme ci", links),
     Kind("documents: a number of the README", "readme tour words", claims),
     Kind("lock: a package that nobody asked for", "environment", unasked),
