@@ -18,7 +18,7 @@ import pytest
 
 import daqing_data as dq
 from daqing_data import lesson, outcome
-from daqing_data.lesson import units
+from daqing_data.lesson import trying, units
 from daqing_data.lesson.asking import Exercise, Misconception, choice, each_of
 from daqing_data.lesson.exercises import EXERCISES, LESSONS, find
 from daqing_data.lesson.judging import judge
@@ -821,3 +821,10 @@ def test_a_refused_comparison_handed_in_says_its_refusal():
     assert f"refused ({refused.reason_code}): {refused.reason_en}" in said
     grown = dq.compare("racks_2016", "racks_2022")
     assert 'such as `["growth_rate"].value`' in judge(find("comparable_school"), grown)
+
+
+def test_a_root_of_something_negative_is_a_result_like_any_other():
+    """Wrong functions give complex numbers; each must still be told from the others."""
+    assert trying._same(1 + 2j, 1 + 2j)
+    assert not trying._same(1 + 2j, 1 - 2j)
+    assert not trying._same(1.0, 1 + 0j)

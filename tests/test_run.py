@@ -536,6 +536,13 @@ def test_where_nothing_can_be_written_settings_go_to_a_temporary_folder(setup, m
     assert not folder.exists()
 
 
+def test_the_lab_is_for_this_machine_and_asks_no_other_for_news(setup):
+    assert [json.loads(text) for text in setup.SETTINGS.values()] == [
+        {"ServerApp": {"ip": "localhost"}},
+        {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}},
+    ]
+
+
 def test_before_there_is_an_environment_nothing_is_made_elsewhere(setup, monkeypatch):
     monkeypatch.setattr(setup, "VENV", setup.ROOT / "not_yet")
     assert setup.environment("setup")["MPLCONFIGDIR"] == str(setup.VENV / "matplotlib")
