@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import daqing_data as dq
+from daqing_data import accounts, auditing, scanning, scanrules, scanwords
 from daqing_data import article as art
-from daqing_data import scanning, scanrules, scanwords
 from daqing_data.lesson import reports
 from daqing_data.scanning import SILENT, STATING
 from daqing_data.script import fold
@@ -771,3 +771,38 @@ def test_a_target_needs_a_base_a_pair_or_a_note():
         "link: figure_b 'other' is no figure of the account",
         "target: goal stands in no pair",
     )
+
+
+def test_a_unit_printed_elsewhere_is_tried_first_where_the_number_has_none():
+    row = {"kind": "points", "status": "", "unit": "percentage point"}
+    for printed, first, last in (
+        ("4.6", "percentage point", None),
+        ("2.5个", "count", "percentage point"),
+    ):
+        units = [found["unit"] for found in accounts.drafts({**row, "printed": printed})]
+        assert (units[0], units[-1]) == (first, last), printed
+        assert "percentage point" in units, printed
+
+
+def test_a_noun_may_stand_between_points_and_nothing_else():
+    def found(text):
+        return [(row["printed"], row["unit"]) for row in scanning.rows(text)]
+
+    assert found("分别提高4.6和工业3.1个百分点") == [
+        ("4.6", "percentage point"),
+        ("3.1个百分点", "percentage point"),
+    ]
+    assert found("有4和工业3家") == [("4", None), ("3家", "count")]
+    assert found("有4和3家") == [("4", "count"), ("3家", "count")]
+
+
+def test_letters_after_a_unit_of_letters_make_another_word():
+    assert not re.match(scanrules._unit("kW"), "kWh")
+    assert re.match(scanrules._unit("kW"), "kW的")
+    assert re.match(scanrules._unit("个"), "个APP")
+
+
+def test_an_empty_cell_is_called_nothing():
+    assert [auditing._plain(cell) for cell in (None, "", 2.50, "家")] == [
+        *("nothing", "nothing", "2.5", "家")
+    ]

@@ -489,3 +489,9 @@ def test_is_reached_takes_numbers_and_intervals(wrong):
 def test_is_reached_of_nan():
     with pytest.raises(ValueError, match="actual is nan"):
         dq.is_reached(math.nan, 5)
+
+
+def test_a_part_without_limit_is_all_of_it_and_beside_a_rest_without_limit_nothing():
+    some, unlimited = pd.Interval(1, 2, closed="both"), pd.Interval(1, math.inf, closed="left")
+    assert dq.share_of_total(unlimited, some) == pd.Interval(1 / 3, 1, closed="left")
+    assert dq.share_of_total(some, unlimited) == pd.Interval(0, 2 / 3, closed="right")
