@@ -353,11 +353,18 @@ REACHING_OUT |= {"asyncio", "subprocess", "webbrowser", "xmlrpc", "multiprocessi
 
 
 def test_no_module_of_the_package_knows_a_way_out():
-    """Nothing that is imported opens a connection, or starts something that could."""
-    for path in sorted((ROOT / "daqing_data").rglob("[!.]*.py")):
+    """Nothing that is imported opens a connection, or starts something that could.
+
+    What sets up and makes the notebooks starts pip and kernels, and opens nothing itself.
+    """
+    package = sorted((ROOT / "daqing_data").rglob("[!.]*.py"))
+    starters = [ROOT / name for name in ("run.py", "notebooks/make.py", "conftest.py")]
+    starters += [ROOT / "tools" / name for name in ("set_up.py", "working_copy.py")]
+    for path in package + starters:
+        ways = REACHING_OUT if path in package else REACHING_OUT - {"subprocess"}
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             called = getattr(node, "id", "") if isinstance(node, ast.Name) else ""
-            assert not {name.split(".")[0] for name in names} & REACHING_OUT, path
+            assert not {name.split(".")[0] for name in names} & ways, path
             assert called not in {"__import__", "exec", "eval"}, path
