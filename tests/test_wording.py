@@ -5,7 +5,6 @@ import math
 import re
 import subprocess
 import sys
-import time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from daqing_data import wording
 from daqing_data.kinds import KINDS
 from daqing_data.numeral import MAGNITUDES, NotANumberError, read_numeral
 from daqing_data.rules import BEFORE, RULES
@@ -253,6 +253,7 @@ NEWS = """
 1000年 | 1000 calendar_year exact [1000, 1000]
 3000年 | 3000 year exact [2999.5, 3000.5)
 第3年 | 3 rank exact [3, 3]
+第2022年 | 2022 rank exact [2022, 2022]
 0% | 0 ratio exact [0, 0.005)
 约0% | 0 ratio about [0, 0.01]
 0吨 | 0 t exact [0, 0.5)
@@ -349,6 +350,9 @@ KINDS_OF_FORMS = """
 五至二十家 | nan count range [5, 20]
 五至十五个 | nan count range [5, 15]
 五至十家 | nan count range [5, 10]
+三到三十家 | nan count range [3, 30]
+三到二千五百家 | nan count range [3, 2500]
+三到二千五百万家 | nan count range [30000, 25000000]
 15至2千元 | nan CNY range [15, 2000]
 1万亿至1.5万亿元 | nan CNY range [1e+12, 1.5e+12]
 8000亿元至1.2万亿元 | nan CNY range [800000000000, 1.2e+12]
@@ -469,6 +473,9 @@ KINDS_OF_FORMS = """
 ￥300 | 300 CNY exact [299.5, 300.5)
 ¥1.5万 | 15000 CNY exact [14500, 15500)
 港币3亿元 | 300000000 HKD exact [250000000, 350000000)
+港币3至5亿元 | nan HKD range [300000000, 500000000]
+港币3亿元至5亿元 | nan HKD range [300000000, 500000000]
+港币三四亿元 | nan HKD range [300000000, 400000000]
 US$500 | 500 USD exact [499.5, 500.5)
 8亿元人民币 | 800000000 CNY exact [750000000, 850000000)
 12 000元 | 12000 CNY exact [11999.5, 12000.5)
@@ -491,6 +498,7 @@ US$500 | 500 USD exact [499.5, 500.5)
 超百起 | 100 count more_than (100, inf)
 500千伏 | 500 kV exact [499.5, 500.5)
 3吉瓦 | 3000000 kW exact [2500000, 3500000)
+1000度 | 1000 kWh exact [999.5, 1000.5)
 1.2亿度 | 120000000 kWh exact [115000000, 125000000)
 3000字 | 3000 count exact [3000, 3000]
 20毫秒 | 0.02 second exact [0.0195, 0.0205)
@@ -505,6 +513,7 @@ US$500 | 500 USD exact [499.5, 500.5)
 50万桶 | 500000 barrel exact [495000, 505000)
 26摄氏度 | 26 degree Celsius exact [25.5, 26.5)
 26℃ | 26 degree Celsius exact [25.5, 26.5)
+0℃ | 0 degree Celsius exact [-0.5, 0.5)
 三四十块钱 | nan CNY range [30, 40]
 5英寸 | 0.127 m exact [0.1143, 0.1397)
 3个季度 | 9 month exact [7.5, 10.5)
@@ -563,6 +572,7 @@ GROWTH = """
 100%         | 1 ratio exact [0.995, 1.005)
 约100%       | 1 ratio about [0.9, 1.1]
 1.5倍        | 1.5 ratio exact [1.45, 1.55)
+三分之一     | 0.333333333333 ratio exact [0.333333333333, 0.333333333333]
 300家        | 300 count exact [300, 300]
 """
 
@@ -705,8 +715,11 @@ iPhone | it is a name
 10² | it has a raised, lowered or enclosed digit
 H₂O | it has a raised, lowered or enclosed digit
 零分之三 | its denominator is zero
+3/3 | '3/3' may be a date or a fraction above 1
 5/3 | '5/3' may be a date or a fraction above 1
 三分之二个 | a fraction takes no unit, here '个'
+一半家 | a fraction takes no unit, here '家'
+半数人 | a fraction takes no unit, here '人'
 1/3吨 | a fraction takes no unit, here '吨'
 1半 | '半' is left over
 2.5吨半 | a fraction is added to a whole number only
@@ -715,6 +728,7 @@ H₂O | it has a raised, lowered or enclosed digit
 近3个月 | it may be the last 3个月
 约1990年 | it may be a calendar year or a duration
 30度 | '度' may be a kilowatt-hour or a degree
+999度 | '度' may be a kilowatt-hour or a degree
 三到五十家 | '三' may stand for itself
 二至三千五百元 | '二' may stand for itself
 -3--1% | '--' may be a dash or a dash and a minus
@@ -731,6 +745,8 @@ H₂O | it has a raised, lowered or enclosed digit
 5至3个 | the range does not go upwards
 5至5个 | the range does not go upwards
 3个至5吨 | the two ends of the range have different units
+3个至5百分点 | the two ends of the range have different units
+半至一年 | the two ends of the range have different units
 负百分之三到五 | the two ends of the range have different units
 第0位 | an ordinal is a whole number from 1
 第1.5位 | an ordinal is a whole number from 1
@@ -740,6 +756,7 @@ H₂O | it has a raised, lowered or enclosed digit
 0余个 | 'over' has no clear meaning
 近0个 | 'nearly' has no clear meaning
 不足-3% | 'less_than' has no clear meaning
+不超过0家 | 'at_most' has no clear meaning
 """
 
 
@@ -763,8 +780,13 @@ def test_the_inside_of_the_reader_is_not_shown():
         with pytest.raises(ValueError, match=r"is not a number: it is empty$"):
             read_number(text)
     for other in (5, 5.0, None, b"5", ["5"], math.nan):
-        with pytest.raises(TypeError, match="takes a string such as '3300余个', not"):
+        kind = type(other).__name__
+        with pytest.raises(TypeError, match=f"takes a string such as '3300余个', not {kind}$"):
             read_number(other)
+
+
+def test_of_several_words_the_longest_is_tried_first():
+    assert wording._any_of(["超", "不超过", "a.", "超过"]) == r"不超过|a\.|超过|超"
 
 
 # --- the rules are data
@@ -1180,7 +1202,12 @@ def test_any_text_is_read_or_refused(text, growth):
     assert plain(plain(text)) == plain(text)
 
 
-def test_a_long_text_costs_no_more_than_a_short_one():
+def test_a_long_text_is_refused_before_anything_looks_at_it(monkeypatch):
+    assert (
+        reading(f" {'3' * 40} ")
+        == "3.33333333333e+39 None exact [3.33333333333e+39, 3.33333333333e+39]"
+    )
+    monkeypatch.setattr(wording, "plain", None)
     hostile = [
         "1" * 41,
         "一" * 10**6,
@@ -1189,20 +1216,16 @@ def test_a_long_text_costs_no_more_than_a_short_one():
         "0." + "0" * 10**6,
         " " * 10**6 + "1" * 50,
     ]
-    start = time.perf_counter()
     for text in hostile:
-        assert "longer than any number expression" in reading(text), text[:3]
-    assert time.perf_counter() - start < 2
+        assert reading(text) == "it is longer than any number expression", text[:3]
 
 
 def test_the_longest_texts_neither_hang_nor_overflow():
     pieces = "1 一 一万 亿 约 1- 十 半 1/ 百分之 又 几 个多 三四 1.5万亿 超过 ( 从 至 一又".split()
-    start = time.perf_counter()
     for piece in pieces:
         text = (piece * 40)[:40]
         with contextlib.suppress(ValueError):  # any other error fails
             assert not math.isinf(read_number(text).value), text
-    assert time.perf_counter() - start < 5
 
 
 def test_magnitudes_are_those_of_the_characters():

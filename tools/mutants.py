@@ -41,6 +41,10 @@ MODULES = {
     "rules": "wording hedges",
     "script": "wording",
     "accounts": "article",
+    "scanning": "article",
+    "auditing": "article",
+    "article": "article",
+    "tables": "tables robust",
     "kinds": "wording",
 }
 
@@ -97,6 +101,18 @@ EQUIVALENT = {
             for name, (upper, lower) in zip(names, ends, ):""",
         "`path_share` has no years": """
             years_total: Quantity = 2.0,""",
+        "by 1 or -1 one may as well divide": """
+            return replace(numeral, value=(added + numeral.value) / (-1 if minus else 1))""",
+        "an amount of per cent refuses a currency, whichever end has it": """
+            return _parse(first, None), _parse(prefix[0] + last, currency)
+            return _parse(first, ), _parse(prefix[0] + last, currency)
+            return _parse(first, currency), _parse(prefix[0] + last, None)
+            return _parse(first, currency), _parse(prefix[0] + last, )""",
+        "no number has an X": """
+            digits = upper.core.rstrip("XX十百千万亿XX")
+            magnitude = magnitude.lstrip("XX十百千XX")""",
+        "of a text that has ended nothing is left": """
+            for start in range(len(magnitude) + 2):""",
         "of more numbers the last ends later": """
             best[count + 1 :] = [min([longer, *best[count + 1 : count + 3]]), *best[count + 2 :]]""",  # noqa: E501
         "a missing number is not among those that are found": """
