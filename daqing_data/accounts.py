@@ -35,6 +35,10 @@ def is_blank(cell: Any) -> bool:
     return cell is None or cell == "" or (isinstance(cell, float) and math.isnan(cell))
 
 
+def _is_missing(cell: Any) -> bool:
+    return cell is None or cell is pd.NA or cell != cell
+
+
 def read(account: pd.DataFrame) -> tuple[list[Row], list[str]]:
     """The rows of an account with typed cells, and complaints about cells of another type."""
     if not isinstance(account, pd.DataFrame):
@@ -43,18 +47,16 @@ def read(account: pd.DataFrame) -> tuple[list[Row], list[str]]:
         raise ValueError(f"an account needs start, end and printed; {', '.join(missing)} not there")
     rows, wrong = [], []
     for number, cells in enumerate(account.to_dict("records")):
-        row: Row = {"row": number}
+        row: Row = {}
         for name in _WORDS:
             cell = cells.get(name)
             if isinstance(cell, float) and cell.is_integer():
                 cell = int(cell)  # a spreadsheet makes 2023.0 of the year 2023
-            row[name] = "" if cell is None or cell is pd.NA or cell != cell else str(cell).strip()
+            row[name] = "" if _is_missing(cell) else str(cell).strip()
         row["printed"] = str(cells["printed"])
         for name in (*WHOLE, *NUMBERS):
-            row[name] = _number(cells.get(name))
-            if isinstance(row[name], str) or (
-                name in WHOLE and row[name] is not None and row[name] % 1
-            ):
+            cell = row[name] = _number(cells.get(name))
+            if cell is not None and (math.isnan(cell) or (name in WHOLE and cell % 1)):
                 what = "a whole number" if name in WHOLE else "a number"
                 where = f"{name} of {row['printed']!r} (row {number})"
                 wrong.append(f"cell: {where} is {cells[name]!r}, expected {what}")
@@ -63,15 +65,14 @@ def read(account: pd.DataFrame) -> tuple[list[Row], list[str]]:
     return rows, wrong
 
 
-def _number(cell: Any) -> float | str | None:
-    """A cell as a number, None where it is blank, the text where it is none."""
-    if cell is None or cell is pd.NA or cell != cell or not str(cell).strip():
+def _number(cell: Any) -> float | None:
+    """A cell as a number, None where it is blank, NaN where it holds something else."""
+    if _is_missing(cell) or not str(cell).strip():
         return None
     try:
-        number = float(str(cell).strip())
+        return float(str(cell).strip())
     except ValueError:
-        return str(cell)
-    return str(cell) if math.isnan(number) else number
+        return math.nan
 
 
 def drafts(row: Mapping[str, Any]) -> list[Row]:
@@ -93,8 +94,7 @@ def drafts(row: Mapping[str, Any]) -> list[Row]:
         return []
     words = [word for word, (unit, _) in UNITS.items() if unit == row["unit"] != bare["unit"]]
     begun = [word[1:] for word in words if word[0] == printed[-1] == "个"]
-    rest = words if bare["unit"] is None else begun
-    shared = [found for word in rest if word and (found := read_with(word))]
+    shared = [found for word in words + begun if word and (found := read_with(word))]
     return [*shared, bare] if bare["unit"] is None else [bare, *shared]
 
 
@@ -117,10 +117,8 @@ def agrees(cell: Any, drafted: Any) -> bool:
     if is_blank(cell):
         return True
     if isinstance(cell, float):
-        return not is_blank(drafted) and (
-            cell == drafted or math.isclose(cell, drafted, rel_tol=1e-12)
-        )
-    return bool(cell == (drafted or ""))
+        return not is_blank(drafted) and math.isclose(cell, drafted)
+    return bool(cell == drafted)
 
 
 def differences(row: Mapping[str, Any], draft: Mapping[str, Any]) -> list[str]:

@@ -155,7 +155,6 @@ def _figure(row: Mapping[str, Any]) -> dict[str, Any]:
             decides.append("unit")
     kind = _KINDS.get(row["kind"], row["kind"])
     drafted["kind"] = "ratio" if kind == "stock" and drafted["unit"] == "ratio" else kind
-    drafted["value"] = math.nan if accounts.is_blank(drafted["value"]) else drafted["value"]
     drafted["wording_outside"] = " ".join(column for column in accounts.READ if column in decides)
     return {column: drafted[column] for column in _FIGURES}
 

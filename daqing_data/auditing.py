@@ -86,13 +86,13 @@ def _overlaps(rows: list[Row], text: str) -> Iterator[str]:
         if second["start"] < first["start"]:
             yield f"order: {_at(second)} comes after {_at(first)}"
     seen: dict[tuple[int, int], set[str]] = defaultdict(set)
-    reach, before = 0, None
+    reach, before = 0, Row()
     for row in sorted(placed, key=lambda row: (row["start"], row["end"])):
         span = (row["start"], row["end"])
         if span in seen:
             if row["figure_id"] in seen[span] or "" in seen[span] or not row["figure_id"]:
                 yield f"doubled: {_at(row)} has two rows, which need two figure_ids"
-        elif before is not None and row["start"] < reach:
+        elif row["start"] < reach:
             yield f"overlap: {_at(row)} begins inside {_at(before)}"
         seen[span].add(row["figure_id"])
         if row["end"] > reach:
@@ -126,11 +126,10 @@ def _cuts(rows: list[Row], text: str) -> Iterator[str]:
         start, end, printed = row["start"], row["end"], row["printed"]
         if not _is_placed(row, text) or text[start:end] != printed:
             continue
-        whole = found.get(start, found.get(end - 1))
+        whole = found.get(start)
         if whole is None or whole["kind"] not in STATING or whole["printed"] in row["note"]:
             continue
-        inside = whole["start"] <= start and end <= whole["end"]
-        if inside and end - start < whole["end"] - whole["start"]:
+        if end <= whole["end"] and printed != whole["printed"]:
             yield f"cut: {printed!r} at {start} is cut out of {whole['printed']!r}"
 
 
@@ -315,7 +314,7 @@ def _targets(rows: list[Row], text: str) -> Iterator[str]:
             yield f"target: {_name(row)} has no actual value of its indicator; say so in its note"
 
 
-_DELIBERATE = re.compile("[0-9零一二三四五六七八九十进出上下东西南北男女新旧大小前后内外年月季]")
+_DELIBERATE = set("0123456789零一二三四五六七八九十进出上下东西南北男女新旧大小前后内外年月季")
 
 
 def _names(rows: list[Row], text: str) -> Iterator[str]:
@@ -339,12 +338,8 @@ def _alike(names: list[str]) -> Iterator[tuple[str, str]]:
         shorter = [key[:at] + key[at + 1 :] for at in range(len(key))] if len(key) > 4 else []
         for variant in {key, "".join(sorted(key)), *shorter}:
             places[variant].append(name)
-    seen = set()
     for alike in places.values():
-        for a, b in pairwise(alike):
-            if (a, b) not in seen and _is_mistyped(a, b, keys):
-                yield a, b
-            seen.add((a, b))
+        yield from ((a, b) for a, b in pairwise(alike) if _is_mistyped(a, b, keys))
 
 
 def _is_mistyped(a: str, b: str, keys: dict[str, str]) -> bool:
@@ -355,9 +350,9 @@ def _is_mistyped(a: str, b: str, keys: dict[str, str]) -> bool:
     if any(len(word) < 4 for word in words):  # site A, site B
         return False
     letters = [letter for word in words for letter in word]
-    changed = "".join(letter for letter in set(letters) if letters.count(letter) % 2)
-    replaced = len(keys[a]) == len(keys[b]) and changed and not changed.isascii()  # 粮食, 粮油
-    return not (replaced or _DELIBERATE.search(changed))
+    changed = {letter for letter in letters if letters.count(letter) % 2}
+    replaced = len(keys[a]) == len(keys[b]) and not "".join(changed).isascii()  # 粮食, 粮油
+    return not (replaced or changed & _DELIBERATE)
 
 
 def _links(rows: list[Row], comparisons: pd.DataFrame) -> Iterator[str]:

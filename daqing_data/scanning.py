@@ -75,7 +75,7 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self.text, self.folded = text, fold(text)
-        self.last: dict[str, Any] = {"start": 0, "end": 0, "kind": "", "direction": ""}
+        self.last = self._row("", 0, 0)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         at, paragraph, counted = 0, 1, 0
@@ -100,8 +100,7 @@ class _Scanner:
         if row := self._quantity(at, place):
             return row
         run = rules.RUN.match(self.folded, place)
-        end = run.end() if run else place + 1
-        return self._row(self._wordless(place, end), place, end)
+        return self._row("unknown", place, run.end() if run else place + 1)
 
     def _is_longer_amount(self, kind: str, word: re.Match[str]) -> bool:
         """三公里 and 一点五亿元 are amounts, though 三公 is a name and 一点 a word."""
@@ -181,12 +180,12 @@ class _Scanner:
             return None
         prefix = rules.BEFORE.search(self.folded, max(at, place - 10), place)
         start = prefix.start() if prefix else place
-        if self._is_yardstick(start, place, match.end()):
+        if self._is_yardstick(start, match.end()):
             start = place
         if start == place and (reason := self._no_amount(match, place)):
             return self._row(reason, place, match.end())
         ends = [match.end(), match.end("range"), match.end("unit"), match.end("number")]
-        if match["unit"] and match["range"] and rules.FROM.search(self.folded, place - 1, place):
+        if match["unit"] and match["range"] and self.folded.endswith(("从", "由"), 0, place):
             ends = ends[2:]  # 从2300万人次到4.8亿人次 is two numbers, 3至5万人次 one
         for end in sorted({end for end in ends if end > 0}, reverse=True):
             end = place + len(self.folded[place:end].rstrip())
@@ -212,15 +211,14 @@ class _Scanner:
         """A whole number without a unit is a name, unless it ends a clause (人口766579)."""
         if not rules.BARE.fullmatch(self.folded, start, end):
             return False
-        return not rules.AFTER_A_WORD.match(self.folded, start, end + 1)
+        return not rules.AFTER_A_WORD.match(self.folded, start)
 
-    def _is_yardstick(self, start: int, place: int, end: int) -> bool:
+    def _is_yardstick(self, start: int, end: int) -> bool:
         """远高于14.3%的全国平均 compares with 14.3 %; 高于14.3% alone is a bound."""
-        word = self.folded[start:place]
-        if not word.startswith(rules.COMPARING):
+        if not self.folded.startswith(rules.COMPARING, start):
             return False
-        far = rules.FAR.search(self.folded, max(0, start - 2), start)
-        return bool(far or rules.YARDSTICK.match(self.folded, end, end + 8))
+        far = self.folded.endswith(rules.FAR, 0, start)
+        return far or rules.YARDSTICK.match(self.folded, end) is not None
 
     def _amount(self, start: int, end: int, number: dict[str, Any]) -> dict[str, Any]:
         """The row of a quantity: of what kind, and which way it goes."""
@@ -260,15 +258,14 @@ class _Scanner:
         ]
         side = sides[-1].rstrip("12") if sides else ""
         if rate := rules.RATE.search(self.folded, first, start):
-            return True, "down" if rate[0].startswith(("降", "跌")) else "up"
-        if side not in {"up", "down"} and rules.RATE_AFTER.match(self.folded, end, end + 10):
-            return True, "up"
+            return True, _way(rate[0])
+        after = rules.RATE_AFTER.match(self.folded, end)
+        if after and side not in {"up", "down"}:
+            return True, _way(after["rate"])
         return side in {"up", "down"}, side if side != "level" else ""
 
     def share_unit(self, row: dict[str, Any], following: dict[str, Any]) -> dict[str, Any]:
         """Give a number without a unit that of the next in its list."""
-        if following["unit"] in {None, "rank", "calendar_year"}:
-            return row
         word = rules.AMOUNT.match(self.folded, following["start"])
         own = rules.AMOUNT.match(self.folded, row["start"], row["end"])
         if word is None or own is None or not word["unit"] or own.end() < row["end"]:
@@ -276,10 +273,8 @@ class _Scanner:
         unit, begun = word["unit"], own["unit"] or ""
         noun = "[\u4e00-\u9fff]{0,4}" if following["kind"] == "points" else ""
         listed = re.compile(f"{rules.SPACE}{rules.LIST}{rules.SPACE}{noun}")
-        if (
-            begun == unit
-            or not unit.startswith(begun)
-            or not listed.fullmatch(self.folded, row["end"], following["start"])
+        if not unit.startswith(begun) or not listed.fullmatch(
+            self.folded, row["end"], following["start"]
         ):
             return row
         shared = self._stated(following["kind"], row["start"], row["end"], unit.removeprefix(begun))
@@ -289,6 +284,10 @@ class _Scanner:
             "paragraph": row["paragraph"],
             "direction": row["direction"] or following["direction"],
         }
+
+
+def _way(rate: str) -> str:
+    return "down" if rate.startswith(("降", "跌")) else "up"
 
 
 def _read(printed: str, *, growth: bool = False) -> dict[str, Any] | None:

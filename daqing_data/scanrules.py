@@ -218,10 +218,9 @@ BEFORE = re.compile(
     f"(?:(?:{'|'.join(map(_qualifier, _longest_first(_BEFORE_WORDS)))})[了有为]?{SPACE}){{0,3}}"
     f"(?:{any_of(CURRENCIES)}{SPACE})?\\Z"
 )
-FROM = re.compile("[从由]\\Z")
 COMPARING = ("高于", "低于", "多于", "少于", "大于", "小于")
 YARDSTICK = re.compile(YARDSTICKS)
-FAR = re.compile("(?:远|明显|大幅|显著|略|均|还|大大)\\Z")
+FAR = ("远", "明显", "大幅", "显著", "略", "均", "还", "大大")
 ONE_OF = re.compile(f"一{any_of(ARTICLES)}(?![半多余月])")
 COUNTED = re.compile(f"{any_of(COUNTING)}\\Z")
 BARE = re.compile(rf"\d{{1,30}}|[{_H}]{{1,30}}")
@@ -241,7 +240,7 @@ CHANGE = re.compile(
     f"(?={_FILLER}\\Z)"
 )
 RATE = re.compile(f"{any_of(RATES)}[^，。；、]{{0,12}}\\Z")
-RATE_AFTER = re.compile(f"的?[\u4e00-\u9fff]{{0,6}}?(?:{any_of(RATES)}|平均增长)")
+RATE_AFTER = re.compile(f"的?[\u4e00-\u9fff]{{0,6}}?(?P<rate>{any_of(RATES)}|平均增长)")
 #: Nothing but such words in a clause: then the clause before it says what grows (增幅最大,达76.1%).
 ONLY_FILLER = re.compile(f"(?:{_FILLER}|达到|高达|{SPACE})")
 DELTA = re.compile(f"(?:(?P<up>{any_of(UP)}|新增|增)|(?P<down>{any_of(DOWN)}))[了约]?\\Z")
