@@ -1,5 +1,6 @@
 """Any text: every numeral has its row, a slip is found, and Daqing's own account passes."""
 
+import math
 import re
 import subprocess
 import sys
@@ -82,7 +83,25 @@ TRAPS = {
     "2020届，2022世界杯，2021大数据博览会": "2020 period|2022 period|2021 period",
     "一是加强：\n二是覆盖。三是": "一 label|二 label|三 label",
     "七上八下，国道318线": "七 unknown|八 unknown|318 unknown",
+    "一线城市，二线城市，第二一大": "一线 class|二线 class|第二一大 ordinal",
+    "《2022年3月1日起施行的办法》，2000》，《2001》": ("2022年3月1日 title|2000 period|2001 title"),
+    "《甲》2001年《乙》": "2001年 period",
+    "\n  一、总则": "一、 label",
+    "编号766579号，人口766579，": "766579号 name|766579 quantity 766579.0",
+    f"{'1' * 45}，{'3' * 31}家": f"{'1' * 45} unknown|{'3' * 31} unknown",
+    "“500万元”，“5家”，“一产”的": "500万元 quantity 5000000.0|5家 name|一产 name",
+    "“甲，5”": "5 unknown",
+    "百”": "百 unit",
     # what belongs to a number and what does not
+    "一条以上，万元以上，共一条，达一条新路": (
+        "一条以上 quantity 1.0|万元以上 quantity 10000.0|一条 quantity 1.0|一条 quantity 1.0"
+    ),
+    "共一条": "一条 quantity 1.0",
+    "从5家以上、由3至5家": "5家以上 quantity 5.0|3至5家 quantity nan",
+    "十5": "十 unknown|5 unknown",
+    f"1万至{'5' * 31}": f"1万 quantity 10000.0|{'5' * 31} unknown",
+    "下降2.5个和1.4个百分点": "2.5个 points 2.5|1.4个百分点 points 1.4",
+    "有4家和3个": "4家 quantity 4.0|3个 quantity 3.0",
     "长2000公里，海拔1950米，共1980套，超过2000，2000来公里": (
         "2000公里 quantity 2000000.0|1950米 quantity 1950.0|1980套 quantity 1980.0"
         "|超过2000 quantity 2000.0|2000来公里 quantity 2000000.0"
@@ -154,10 +173,35 @@ def finds(amount):
     return [(row["printed"], row["unit"]) for row in rows] == [(amount, unit)]
 
 
-def test_direction_is_a_column_of_its_own():
-    frame = art.scan("同比增长5%，下降1.2%，提高3个百分点，占比9%，比上年减少12家，有8家")
-    assert frame["direction"].tolist() == ["up", "down", "up", "", "down", ""]
+DIRECTIONS = """
+同比增长5%，下降1.2%，提高3个百分点，占比9%，比上年减少12家，有8家 = up down up - down -
+快4.6个百分点，提高幅度为5个百分点，新增5家 = up up up
+增5家 = up
+5%的增幅，5%的降幅，降幅5%，增幅最大，达7% = up down down up
+两成增速，年均8%的平均增长 = up up
+降三分之二年均增长 = down
+分别增长3.9%、3.3%和5% = up up up
+分别下降39和5% = down down
+高于97.1%，高于2.9%的平均增长率 = - up
+"""
+
+
+@pytest.mark.parametrize("line", DIRECTIONS.strip().splitlines())
+def test_direction_is_a_column_of_its_own(line):
+    text, expected = line.split(" = ")
+    frame = art.scan(text)
+    assert [way or "-" for way in frame["direction"]] == expected.split()
     assert (frame["value"] > 0).all()
+
+
+def test_a_share_ends_at_the_whole_and_a_growth_does_not():
+    frame = art.scan("占超过90%，增长超过90%，过半，三分之二以上，分别增长超39和5%")
+    assert frame["upper"].tolist() == pytest.approx([1, math.inf, 1, 1, math.inf, 0.055])
+
+
+def test_a_range_has_no_value_and_a_paragraph_begins_after_each_line():
+    (row,) = scanning.rows("\n3至5家")
+    assert (row["value"], row["lower"], row["paragraph"]) == (None, 3, 2)
 
 
 TRADITIONAL = str.maketrans(
@@ -225,10 +269,16 @@ def test_folding_keeps_every_offset(text):
 
 @pytest.mark.parametrize("text", ["", "\n\n", "没有数字的一句话。".replace("一", "")])
 def test_a_text_without_numbers_has_an_empty_account(text):
-    frame = art.scan(text)
+    frame, some = art.scan(text), art.scan("3个和5G")
     assert len(frame) == 0
-    assert frame.columns.tolist() == art.scan("3个")[frame.columns].columns.tolist()
-    assert len(art.figures(frame)) == 0
+    assert frame.dtypes.to_dict() == some.dtypes.to_dict()
+    assert (
+        some.dtypes[["start", "value", "unit", "note"]] == ["int64", "float64", "str", "str"]
+    ).all()
+    assert (some.select_dtypes("str").fillna("missing") != "missing").all(axis=None)
+    table = art.figures(frame)
+    assert len(table) == 0
+    assert (table.dtypes[["value", "lower", "upper"]] == "float64").all()
     assert art.audit(frame, text) == ()
 
 
@@ -293,6 +343,8 @@ def test_wrong_types_are_named():
         art.figures([])
     with pytest.raises(TypeError, match="audit takes the text itself, not NoneType"):
         art.audit(art.scan("3个"), None)
+    with pytest.raises(TypeError, match="audit takes the text itself, not bytes"):
+        art.audit(art.scan("3个"), b"3")
     with pytest.raises(ValueError, match="an account needs start, end and printed; end, printed"):
         art.audit(pd.DataFrame({"start": [1]}), "3个")
 
@@ -358,6 +410,35 @@ def test_a_cell_that_a_person_filled_wins():
         ValueError, match=r"value of '80亿元' \(row 0\) is 'eighty', expected a number"
     ):
         art.figures(account)
+
+
+def test_the_kind_of_a_figure_follows_from_that_of_its_row_and_its_unit():
+    account = art.scan("3倍、4家、5%、增长6%、实现全覆盖、7个百分点、8家").assign(
+        figure_id=list("abcdefg")
+    )
+    account.loc[6, "kind"] = "flow"
+    kinds = art.figures(account)["kind"].tolist()
+    assert kinds == ["ratio", "stock", "ratio", "growth", "count", "growth", "flow"]
+
+
+def test_the_narrowest_wording_counts_and_takes_what_it_lacks_from_the_others():
+    account = art.scan("产值突破12亿元，达12.4亿元，约12亿元，翻番")
+    account["figure_id"] = "output"
+    account.loc[0, ["entity", "indicator"]] = ["town", "output"]
+    account.loc[2, ["entity", "period"]] = ["the town", "2020"]
+    (figure,) = art.figures(account).to_dict("records")
+    assert figure["printed"] == "12.4亿元"
+    given = [figure[name] for name in ("entity", "indicator", "period", "status", "attributed_to")]
+    assert given == ["town", "output", "2020", "", ""]
+    account.loc[1, "entity"] = "the whole town"
+    assert art.figures(account)["entity"].tolist() == ["the whole town"]
+    account = account.iloc[[2, 0]]  # [11, 13) is narrower than what lies above 12
+    assert art.figures(account)["printed"].tolist() == ["约12亿元"]
+    small = art.scan("5家，超过5万家，100家").assign(figure_id="a")
+    assert art.figures(small)["printed"].tolist() == ["5家"]
+    assert art.figures(small.iloc[1:])["printed"].tolist() == ["100家"]
+    wide = art.scan("约1家和约100家").assign(figure_id="a").iloc[::-1]
+    assert art.figures(wide)["printed"].tolist() == ["约1家"]
 
 
 def test_figures_can_be_compared_and_refused():
@@ -782,6 +863,15 @@ def test_a_unit_printed_elsewhere_is_tried_first_where_the_number_has_none():
         units = [found["unit"] for found in accounts.drafts({**row, "printed": printed})]
         assert (units[0], units[-1]) == (first, last), printed
         assert "percentage point" in units, printed
+
+
+def test_of_units_of_one_kind_the_one_that_fits_the_value_is_drafted():
+    row = {"printed": "4", "kind": "quantity", "status": "", "unit": "t", "qualifier": "exact"}
+    blank = dict.fromkeys(("lower", "upper", "closed"), "")
+    for value in (4.0, 0.002, 0.004):  # 吨, 斤, 公斤
+        assert accounts.draft(row | blank | {"value": value})["value"] == pytest.approx(value)
+    months = accounts.drafts({**row, "printed": "3个", "unit": "month"})
+    assert {found["unit"] for found in months} == {"count", "month"}
 
 
 def test_a_noun_may_stand_between_points_and_nothing_else():
