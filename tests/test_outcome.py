@@ -504,8 +504,8 @@ def test_assess_names_what_it_does_not_know():
 KEYS = ["target_figure", "base_year", "year", "method"]
 
 
-@pytest.fixture(scope="module")
-def table():
+@pytest.fixture
+def table():  # made for each test: a test may spoil its own
     return dq.progress()
 
 

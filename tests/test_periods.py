@@ -240,3 +240,17 @@ def test_a_pair_for_each_admissible_year():
 def test_the_module_offers_what_it_names():
     for name in periods.__all__:
         assert callable(getattr(periods, name))
+
+
+def test_lengths_differ_but_for_months_and_leap_years():
+    for one, other, alike in [
+        ("2019", "2020", True),
+        ("2019-02", "2019-03", True),
+        ("2019-01", "2019-01/2019-02", False),
+        ("2017", "2018-01/2018-09", False),
+        ("2019-01-01/2019-01-20", "2020-01-01/2020-01-22", True),
+        ("2019-01-01/2019-01-20", "2020-01-01/2020-01-23", False),  # 15 % longer
+        ("2019-01-01", "2019-01-02", True),
+        ("2019-01-01", "2019-01-01/2019-01-02", False),
+    ]:
+        assert periods.are_as_long(one, other) is periods.are_as_long(other, one) is alike, one
