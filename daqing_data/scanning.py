@@ -61,13 +61,7 @@ def rows(text: str) -> Iterator[dict[str, Any]]:
     12 近200亿元 quantity 20000000000.0
     """
     scanner = _Scanner(text)
-    waiting: dict[str, Any] | None = None
-    for row in scanner:
-        if waiting is not None:
-            yield scanner.share_unit(waiting, row)
-        waiting = row
-    if waiting is not None:
-        yield waiting
+    yield from scanner.with_shared_units(list(scanner))
 
 
 class _Scanner:
@@ -133,18 +127,14 @@ class _Scanner:
 
     def _quoted(self, at: int, place: int) -> dict[str, Any] | None:
         """A numeral in quotation marks is a name (“两化融合”), but for an amount (“500万元”)."""
-        opened = max(
-            self.folded.rfind(mark, max(at - 1, place - 6, 0), place) for mark in rules.OPEN
-        )
-        if opened < 0 or rules.STOP.search(self.folded, opened, place):
+        opened = rules.OPENED.search(self.folded, max(at, place - 6), place)
+        rest = rules.TO_CLOSING.match(self.folded, place)
+        if opened is None or rest is None:
             return None
-        closed = rules.CLOSING.search(self.folded, place, place + 10)
-        if not closed or "\n" in self.folded[place : closed.start()]:
+        amount = rules.AMOUNT.fullmatch(self.folded, place, rest.end())
+        if amount and amount["unit"] in rules.OF_MEASURE:
             return None
-        amount = rules.AMOUNT.match(self.folded, place, closed.start())
-        if amount and amount.end() == closed.start() and amount["unit"] in rules.OF_MEASURE:
-            return None
-        return self._row("name", place, closed.start())
+        return self._row("name", place, rest.end())
 
     def _silent(self, kind: str, start: int, end: int) -> dict[str, Any]:
         if kind == "ordinal" and self._is_rank(start, end):
@@ -159,10 +149,8 @@ class _Scanner:
         return self._row(kind, start, end)
 
     def _in_title(self, start: int, end: int) -> bool:
-        before = max(0, start - 120)
-        opened = self.folded.rfind("《", before, start)
-        closed = self.folded.find("》", end, end + 120)
-        return opened > self.folded.rfind("》", before, start) and closed >= 0
+        opened = rules.TITLE_BEGUN.search(self.folded, max(0, start - 120), start)
+        return bool(opened and rules.TITLE_ENDED.match(self.folded, end))
 
     def _is_rank(self, start: int, end: int) -> bool:
         """第二位 and 第二大 are ranks; 第二 is one after a word of ranking, 第二产业 never."""
@@ -239,7 +227,7 @@ class _Scanner:
     def _change(self, start: int, end: int) -> tuple[bool, str]:
         """Whether the clause speaks of change just before `start`, and which way."""
         if rules.SAME.fullmatch(self.folded, self.last["end"], start):
-            if self.last["kind"] in {"growth", "share", "points"}:
+            if self.last["kind"] in {"growth", "points"}:
                 return self.last["kind"] == "growth", self.last["direction"]
             start = self.last["start"]  # 快4.6和3.1个百分点: the word stands before the first
         if (
@@ -264,20 +252,34 @@ class _Scanner:
             return True, _way(after["rate"])
         return side in {"up", "down"}, side if side != "level" else ""
 
-    def share_unit(self, row: dict[str, Any], following: dict[str, Any]) -> dict[str, Any]:
-        """Give a number without a unit that of the next in its list."""
-        word = rules.AMOUNT.match(self.folded, following["start"])
-        own = rules.AMOUNT.match(self.folded, row["start"], row["end"])
-        if word is None or own is None or not word["unit"] or own.end() < row["end"]:
+    def with_shared_units(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Give numbers without a unit that of the next in their list: 4.6、5.2和3.1个百分点."""
+        magnitude = word = ""
+        for at in range(len(rows) - 1, 0, -1):
+            row, following = rows[at - 1], rows[at]
+            amount = rules.AMOUNT.search(self.folded, following["start"], following["end"])
+            if amount and amount["unit"]:
+                magnitude, word = amount["number"].rstrip()[-1], amount["unit"]
+            if magnitude in "万亿" and row["printed"][-1] != magnitude:
+                word = ""  # 1.5和3.5万吨: whether 1.5 are 万 as well, a person says
+            rows[at - 1] = self._share_unit(row, following, word)
+            if rows[at - 1] is row:
+                word = ""
+        return rows
+
+    def _share_unit(
+        self, row: dict[str, Any], following: dict[str, Any], word: str
+    ) -> dict[str, Any]:
+        """The row with the unit of the next one, printed there as `word`, if it is in its list."""
+        if row["kind"] not in {"quantity", "unknown"} or following["unit"] in {None, "rank"}:
             return row
-        unit, begun = word["unit"], own["unit"] or ""
+        if row["unit"] is not None:  # 2.5个和1.4个百分点: it has the beginning
+            word = word[1:] if word[:1] == row["printed"][-1] == "个" else ""
         noun = "[\u4e00-\u9fff]{0,4}" if following["kind"] == "points" else ""
         listed = re.compile(f"{rules.SPACE}{rules.LIST}{rules.SPACE}{noun}")
-        if not unit.startswith(begun) or not listed.fullmatch(
-            self.folded, row["end"], following["start"]
-        ):
+        if not word or not listed.fullmatch(self.folded, row["end"], following["start"]):
             return row
-        shared = self._stated(following["kind"], row["start"], row["end"], unit.removeprefix(begun))
+        shared = self._stated(following["kind"], row["start"], row["end"], word)
         if shared is None:
             return row
         return shared | {

@@ -173,8 +173,11 @@ EXTREMES = re.compile(EXTREME)
 RUN = re.compile(rf"\d[\d.,]*(?<=\d)|[{NUMERAL}]+(?:点[{NUMERAL}]+)?")
 #: A date has a day, a month or an hour; a year or a quarter alone is a period.
 OF_A_DATE = re.compile("[月日号时点:正腊初]")
-CLOSING = re.compile(f"[{CLOSE}]")
-STOP = re.compile("[，。；！？：:;!?\n]")
+#: What may stand between an opening mark of quotation and a numeral, and up to the closing mark.
+OPENED = re.compile(f"[{OPEN}][^{OPEN}{CLOSE}，。；！？：:;!?\n]{{0,5}}\\Z")
+TO_CLOSING = re.compile(f"[^{OPEN}{CLOSE}\n]{{1,9}}(?=[{CLOSE}])")
+TITLE_BEGUN = re.compile("《[^《》]{0,119}\\Z")
+TITLE_ENDED = re.compile("[^《》]{0,119}》")
 
 # 第二位 and 第二大 are ranks; 第二 alone is one after a word of ranking.
 RANKED = re.compile(rf"第{SPACE}{ONE}(?P<of>[位名]|大(?![道街队会学]))?")

@@ -92,6 +92,20 @@ TRAPS = {
     "“500万元”，“5家”，“一产”的": "500万元 quantity 5000000.0|5家 name|一产 name",
     "“甲，5”": "5 unknown",
     "百”": "百 unit",
+    "“城市大脑”3个“中心”，“两\n化”，“甲乙丙丁戊5家”，“甲乙丙丁戊己5家”": (
+        "3个 quantity 3.0|两 unknown|5家 name|5家 quantity 5.0"
+    ),
+    "“5甲乙丙丁戊己庚辛”，“5甲乙丙丁戊己庚辛壬”": "5甲乙丙丁戊己庚辛 name|5 unknown",
+    "排第一": "第一 rank 1.0",
+    "1234年建成，历时": "1234年 period",
+    "由3家至5家": "3家 quantity 3.0|5家 quantity 5.0",
+    "高于14.3%的全国平均": "14.3% share 0.143",
+    "七千、百台和5元，4和第二位": (
+        "七千 quantity 7000.0|百台 unit|5元 quantity 5.0|4 unknown|第二位 rank 2.0"
+    ),
+    "2021和20.5列，5和超过6家": (
+        "2021 period|20.5列 quantity 20.5|5 quantity 5.0|超过6家 quantity 6.0"
+    ),
     # what belongs to a number and what does not
     "一条以上，万元以上，共一条，达一条新路": (
         "一条以上 quantity 1.0|万元以上 quantity 10000.0|一条 quantity 1.0|一条 quantity 1.0"
@@ -139,7 +153,7 @@ TRAPS = {
     # ranks
     "居世界第一，列第三位，是第二大经济体": "第一 rank 1.0|第三位 rank 3.0|第二大 rank 2.0",
     # words that say a number without printing it
-    "首家、翻番、全覆盖": "首家 extreme|翻番 extreme|全覆盖 extreme",
+    "首家、翻番、全覆盖、过半": "首家 extreme|翻番 extreme|全覆盖 extreme|过半 extreme 0.5",
 }
 
 
@@ -183,6 +197,10 @@ DIRECTIONS = """
 分别增长3.9%、3.3%和5% = up up up
 分别下降39和5% = down down
 高于97.1%，高于2.9%的平均增长率 = - up
+高于14.3%的全国平均 = -
+增长高于14.3%的全国平均 = up
+扩大5%的跌幅 = up
+分别下降39、38和5% = down down down
 """
 
 
@@ -197,6 +215,38 @@ def test_direction_is_a_column_of_its_own(line):
 def test_a_share_ends_at_the_whole_and_a_growth_does_not():
     frame = art.scan("占超过90%，增长超过90%，过半，三分之二以上，分别增长超39和5%")
     assert frame["upper"].tolist() == pytest.approx([1, math.inf, 1, 1, math.inf, 0.055])
+    assert frame["unit"].unique().tolist() == ["ratio"]
+
+
+def test_a_unit_is_shared_back_through_a_list_and_a_magnitude_is_not():
+    for text, units in [
+        ("分别有1.5、2.5和3.5吨", ["t", "t", "t"]),
+        ("分别有4万、5万和6万吨", ["t", "t", "t"]),
+        ("分别有4、5万和6万吨", ["", "t", "t"]),
+        ("分别有1.5和3.5万吨", ["", "t"]),
+        ("有2.5，3.5和4.5吨", ["", "t", "t"]),
+        ("有2.5、3.5家和4.5吨", ["count", "count", "t"]),
+        ("有2.5和过半，4.5吨", ["", "ratio", "t"]),
+    ]:
+        assert art.scan(text)["unit"].tolist() == units, text
+
+
+@pytest.mark.parametrize("unit", ["%", "个百分点"])
+def test_a_list_of_changes_goes_one_way_however_long_it_is(unit):
+    listed = "、".join(f"{number}.5{unit}" for number in range(20))
+    assert art.scan(f"分别下降{listed}")["direction"].tolist() == ["down"] * 20
+
+
+@pytest.mark.parametrize(("filler", "direction"), [("甲" * 38, "up"), ("甲" * 39, "")])
+def test_a_word_of_change_reaches_forty_characters(filler, direction):
+    (row,) = scanning.rows(f"增长{filler}5%")
+    assert row["direction"] == direction
+
+
+@pytest.mark.parametrize(("before", "after"), [(119, 119), (120, 119), (119, 120)])
+def test_a_title_reaches_that_many_characters_to_either_side(before, after):
+    (row,) = scanning.rows(f"《{'甲' * before}2001年{'甲' * after}》")
+    assert row["kind"] == ("title" if before == after else "period")
 
 
 def test_a_range_has_no_value_and_a_paragraph_begins_after_each_line():
@@ -247,6 +297,7 @@ def test_every_numeral_of_any_text_is_in_exactly_one_row(text):
         assert text[row["start"] : row["end"]] == row["printed"]
         assert row["paragraph"] == text.count("\n", 0, row["start"]) + 1
         covered += range(row["start"], row["end"])
+        assert row["direction"] in {"", "up", "down"}
         read_columns = [row[column] for column in READ]
         if row["kind"] in SILENT:
             assert set(read_columns) == {None}
