@@ -159,14 +159,14 @@ class _Scanner:
             return False
         if rank["of"]:
             return True
-        return bool(rules.RANKING.search(self.folded, max(0, start - 10), start))
+        return bool(rules.RANKING.search(self.folded, max(0, start - 9), start))
 
     def _quantity(self, at: int, place: int) -> dict[str, Any] | None:
         """A number with its unit and the words on both sides that say how exact it is."""
         match = rules.AMOUNT.match(self.folded, place)
         if match is None:
             return None
-        prefix = rules.BEFORE.search(self.folded, max(at, place - 10), place)
+        prefix = rules.BEFORE.search(self.folded, max(at, place - 28), place)
         start = prefix.start() if prefix else place
         if self._is_yardstick(start, match.end()):
             start = place
@@ -218,7 +218,7 @@ class _Scanner:
                 kind = "growth" if changes else "quantity" if "倍" in printed else "share"
             if kind == "growth":
                 number = _read(self.text[start:end], growth=True) or number
-        elif delta := rules.DELTA.search(self.folded, max(0, start - 6), start):
+        elif delta := rules.DELTA.search(self.folded, max(0, start - 4), start):
             direction = "up" if delta["up"] else "down"
         if kind == "period" or (unit is None and self._is_code(start, end)):
             return self._row("period" if unit else self._wordless(start, end), start, end)

@@ -229,8 +229,8 @@ def _read(text: str, convention: _Convention) -> Number:
     qualifier = _qualifier([*prefixes, *amount.words])
     amount = _unambiguous(amount, text, prefixes, qualifier)
     lower, upper, closed = _bounds(amount, qualifier, convention)
-    value = amount.numeral.value * amount.factor
-    return Number(float(value), amount.unit, qualifier, float(lower), float(upper), closed)
+    value = float(amount.numeral.value * amount.factor)
+    return Number(value, amount.unit, qualifier, *_as_floats(lower, upper), closed)
 
 
 def _without_prefixes(text: str) -> tuple[str, list[str], str]:
@@ -325,7 +325,7 @@ def _numeral(match: re.Match[str]) -> Numeral:
     added = read_numeral(match["integer"]).value if match["integer"] else Decimal(0)
     if match["half"]:
         numeral, added = half, numeral.value
-    if added % 1 or (match["integer"] and numeral.place):
+    if added != added.to_integral_value() or (match["integer"] and numeral.place):
         raise NotANumberError("a fraction is added to a whole number only")
     minus = {match["minus"], match["inner_minus"]} - {None, "+"}
     if match["minus"] and match["inner_minus"]:
@@ -358,7 +358,7 @@ def _ordinal(text: str, prefixes: list[str]) -> Number:
     if (
         not bare
         or amount.unit not in {None, "count", "year", "calendar_year"}
-        or value % 1
+        or value != value.to_integral_value()
         or value < 1
     ):
         raise NotANumberError(
@@ -418,7 +418,7 @@ def _range(lower: _Amount, upper: _Amount, prefixes: list[str]) -> Number:
     low, high = (amount.numeral.value * amount.factor for amount in (lower, upper))
     if low >= high:
         raise NotANumberError("the range does not go upwards")
-    return Number(math.nan, upper.unit, "range", float(low), float(high), "both")
+    return Number(math.nan, upper.unit, "range", *_as_floats(low, high), "both")
 
 
 # --- from an amount to an interval ----------------------------------------------------------------
@@ -435,7 +435,8 @@ def _bounds(
             f"{qualifier!r} has no clear meaning for a number that is not above zero"
         )
     reach = leeway(numeral) if convention.share is None else abs(n) * convention.share
-    place = Decimal(0) if _is_point(amount) else numeral.place
+    exact = amount.unit in {None, "count", "calendar_year"} and not numeral.rounded
+    place = Decimal(0) if exact else numeral.place
     lower, upper = (end * factor for end in rule.ends(n, place, step, reach))
     if amount.unit == "ratio" and convention.growth:
         return (-_INFINITY if rule.lower == "0" else lower), upper, _closed(rule, lower, upper)
@@ -447,11 +448,11 @@ def _bounds(
     return lower, upper, _closed(rule, lower, upper)
 
 
+def _as_floats(lower: Decimal, upper: Decimal) -> tuple[float, float]:
+    if lower < upper and float(lower) == float(upper):
+        raise NotANumberError("its last digit is lost in a floating-point number")
+    return float(lower), float(upper)
+
+
 def _closed(rule: Rule, lower: Decimal, upper: Decimal) -> Closed:
     return "both" if lower == upper else rule.closed
-
-
-def _is_point(amount: _Amount) -> bool:
-    """Whether a bare number is exact: a count of whole things, a fraction, a calendar year."""
-    exact = amount.unit in {None, "count", "calendar_year"} and not amount.numeral.rounded
-    return exact or not amount.numeral.place

@@ -83,7 +83,7 @@ TRAPS = {
     "2020届，2022世界杯，2021大数据博览会": "2020 period|2022 period|2021 period",
     "一是加强：\n二是覆盖。三是": "一 label|二 label|三 label",
     "七上八下，国道318线": "七 unknown|八 unknown|318 unknown",
-    "一线城市，二线城市，第二一大": "一线 class|二线 class|第二一大 ordinal",
+    "一线城市，二线城市，第二一大，": "一线 class|二线 class|第二一大 ordinal",
     "《2022年3月1日起施行的办法》，2000》，《2001》": ("2022年3月1日 title|2000 period|2001 title"),
     "《甲》2001年《乙》": "2001年 period",
     "\n  一、总则": "一、 label",
@@ -198,7 +198,9 @@ DIRECTIONS = """
 分别下降39和5% = down down
 高于97.1%，高于2.9%的平均增长率 = - up
 高于14.3%的全国平均 = -
-增长高于14.3%的全国平均 = up
+上升高于14.3%的全国平均 = up
+增长加快，5%的企业 = -
+增长5%，达7% = up -
 扩大5%的跌幅 = up
 分别下降39、38和5% = down down down
 """
@@ -230,6 +232,8 @@ def test_a_unit_is_shared_back_through_a_list_and_a_magnitude_is_not():
         ("有2.5，3.5和4.5吨", ["", "t", "t"]),
         ("有2.5、3.5家和4.5吨", ["count", "count", "t"]),
         ("有2.5和过半，4.5吨", ["", "ratio", "t"]),
+        ("有3个和过半，4.5吨", ["count", "ratio", "t"]),
+        ("分别有1.5和3.5万 吨", ["", "t"]),
     ]:
         assert art.scan(text)["unit"].tolist() == units, text
 

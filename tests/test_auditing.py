@@ -337,6 +337,12 @@ def test_what_is_said_again_need_not_be_described_again():
     assert said == ("unfilled: a (at 2) has no entity",)
 
 
+@pytest.mark.parametrize("text", ["产值达12.4亿元，突破12亿元", "有5家，5家以上", "有5家以上，5家"])
+def test_two_wordings_of_one_number_agree(text):
+    frame = art.scan(text).assign(figure_id="a", entity="b", indicator="c", status="actual")
+    assert art.audit(frame, text) == ()
+
+
 ONE_NAME = """
 cold chain site = cold-chain-site
 cold chain = coldchain
@@ -352,6 +358,7 @@ park = mark
 Park Tui = Park Tuis
 Park Tuis = Park Tui
 粮食产量 = 粮油产量
+粮食总产量 = 粮油总产量
 新产业园区 = 产业园区
 东风产业园 = 西风产业园
 site 41 = site 42

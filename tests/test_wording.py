@@ -254,6 +254,9 @@ NEWS = """
 3000年 | 3000 year exact [2999.5, 3000.5)
 第3年 | 3 rank exact [3, 3]
 第2022年 | 2022 rank exact [2022, 2022]
+第500000000000000000000000000000 | 5e+29 rank exact [5e+29, 5e+29]
+1000000000000000000000000000000又二分之一 | 1e+30 ratio exact [1e+30, 1e+30]
+123456789012345多 | 1.23456789012e+14 None over [1.23456789012e+14, 1.23456789012e+14)
 0% | 0 ratio exact [0, 0.005)
 约0% | 0 ratio about [0, 0.01]
 0吨 | 0 t exact [0, 0.5)
@@ -715,6 +718,9 @@ iPhone | it is a name
 10² | it has a raised, lowered or enclosed digit
 H₂O | it has a raised, lowered or enclosed digit
 零分之三 | its denominator is zero
+1234567890123456789多 | its last digit is lost in a floating-point number
+1234567890123456789.5吨 | its last digit is lost in a floating-point number
+1234567890123456788至1234567890123456789家 | its last digit is lost
 3/3 | '3/3' may be a date or a fraction above 1
 5/3 | '5/3' may be a date or a fraction above 1
 三分之二个 | a fraction takes no unit, here '个'
