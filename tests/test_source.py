@@ -114,11 +114,7 @@ SMALL = [  # what a table prints, a copy, and what is missed in it
     ("5个 3个 4个", "3个，4个，5个", "5个 after the beginning"),
     ("1个 2个 3个 4个", "1个，4个", "2个 after 1个; 3个 after 1个"),
     ("5个 5个", "5个", "5个 after 5个"),
-    (
-        "4个 4个 1个 2个",
-        "3个，1个，4个",
-        "; ".join(["4个 after the beginning"] * 2 + ["2个 after 1个"]),
-    ),
+    ("4个 4个 1个 2个", "3个，1个，4个", "4个 after the beginning; " * 2 + "2个 after 1个"),
     ("80个", "180个", "80个 after the beginning"),
     ("80个", "180个，80个", ""),
     ("80个", "近80个", "80个 after the beginning"),
