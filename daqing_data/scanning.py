@@ -260,18 +260,12 @@ class _Scanner:
             amount = rules.AMOUNT.search(self.folded, following["start"], following["end"])
             if amount and amount["unit"]:
                 magnitude, word = amount["number"].rstrip()[-1], amount["unit"]
-            if magnitude in "万亿" and not self._has_magnitude(row["printed"], magnitude):
-                word = ""
+            if magnitude in "万亿" and not _is_large(row["printed"]):
+                word = ""  # 1.5和3.5万吨: whether 1.5 are 万 as well, a person says
             rows[at - 1] = self._share_unit(row, following, word)
             if rows[at - 1] is row:
                 word = ""
         return rows
-
-    def _has_magnitude(self, printed: str, magnitude: str) -> bool:
-        """Whether a number needs no 万 of the next: 8000和1.2万人, but 1.5和3.5万吨."""
-        number = _read(printed)
-        value = number["value"] if number else None
-        return printed[-1] == magnitude or (value is not None and value >= 1000)
 
     def _share_unit(
         self, row: dict[str, Any], following: dict[str, Any], word: str
@@ -292,6 +286,12 @@ class _Scanner:
             "paragraph": row["paragraph"],
             "direction": row["direction"] or following["direction"],
         }
+
+
+def _is_large(printed: str) -> bool:
+    """Whether a number needs no 万 of the next one: 8000和1.2万人."""
+    number = _read(printed)
+    return number is not None and (number["value"] or 0) >= 1000
 
 
 def _way(rate: str) -> str:

@@ -228,6 +228,8 @@ def test_a_unit_is_shared_back_through_a_list_and_a_magnitude_is_not():
         ("分别有1.5和3.5万吨", ["", "t"]),
         ("分别有999和1.2万人", ["", "count"]),
         ("分别有1000和1.2亿人", ["count", "count"]),
+        ("有二二和3万家", ["", "count"]),
+        ("有3至5和6万家", ["", "count"]),
         ("分别有五千和1.2万人", ["count", "count"]),
         ("有2.5，3.5和4.5吨", ["", "t", "t"]),
         ("有2.5、3.5家和4.5吨", ["count", "count", "t"]),

@@ -116,8 +116,9 @@ EQUIVALENT = {
             found = drafts({**row, "unit": "XXXX"})
             side = sides[-1].rstrip("XX12XX") if sides else ""
             magnitude = word = "XXXX"
-            if magnitude in "XX万亿XX" and not self._has_magnitude(row["printed"], magnitude):
+            if magnitude in "XX万亿XX" and not _is_large(row["printed"]):
             word = "XXXX"
+            word = "XXXX"  # 1.5和3.5万吨: whether 1.5 are 万 as well, a person says
             word = word[1:] if word[:1] == row["printed"][-1] == "个" else "XXXX"
             replaced = len(keys[a]) == len(keys[b]) and not "XXXX".join(changed).isascii()  # 粮食, 粮油
             for variant in {key, "XXXX".join(sorted(key)), *shorter}:
@@ -141,6 +142,8 @@ EQUIVALENT = {
             return self._row("unknown", place, run.end() if run else place + 2)""",
         "BEFORE matches the empty text, too": """
             start = prefix.start() if (prefix) or True else place""",
+        "a 1 is no larger than a 0 where a thousand is asked for": """
+            return number is not None and (number["value"] or 1) >= 1000""",
         "what is not there ends at -1": """
             for end in sorted({end for end in ends if end >= 0}, reverse=True):""",
         "no unit is followed by a part of another": """
