@@ -327,6 +327,11 @@ def test_folding_keeps_every_offset(text):
     assert len(fold(text)) == len(text)
 
 
+def test_formal_numerals_are_folded_in_a_numeral_alone():
+    assert fold("拾金不昧，陆地有壹佰贰拾亩") == "拾金不昧，陆地有一百二十亩"
+    assert art.scan("拾金不昧，陆地")["printed"].tolist() == []
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "没有数字的一句话。".replace("一", "")])
 def test_a_text_without_numbers_has_an_empty_account(text):
     frame, some = art.scan(text), art.scan("3个和5G")
