@@ -94,7 +94,8 @@ def drafts(row: Mapping[str, Any]) -> list[Row]:
         return []
     words = [word for word, (unit, _) in UNITS.items() if unit == row["unit"] != bare["unit"]]
     begun = [word[1:] for word in words if word[0] == printed[-1] == "个"]
-    shared = [found for word in words + begun if word and (found := read_with(word))]
+    rest = words if bare["unit"] is None else begun  # 3周 are weeks, though 3周年 are years
+    shared = [found for word in rest if word and (found := read_with(word))]
     return [*shared, bare] if bare["unit"] is None else [bare, *shared]
 
 
@@ -117,7 +118,7 @@ def agrees(cell: Any, drafted: Any) -> bool:
     if is_blank(cell):
         return True
     if isinstance(cell, float):
-        return not is_blank(drafted) and math.isclose(cell, drafted)
+        return not is_blank(drafted) and math.isclose(cell, drafted, rel_tol=1e-12)
     return bool(cell == drafted)
 
 

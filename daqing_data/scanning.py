@@ -257,6 +257,9 @@ class _Scanner:
         magnitude = word = ""
         for at in range(len(rows) - 1, 0, -1):
             row, following = rows[at - 1], rows[at]
+            if row["kind"] not in {"quantity", "unknown"} or following["unit"] in {None, "rank"}:
+                word = ""
+                continue
             amount = rules.AMOUNT.search(self.folded, following["start"], following["end"])
             if amount and amount["unit"]:
                 magnitude, word = amount["number"].rstrip()[-1], amount["unit"]
@@ -271,8 +274,6 @@ class _Scanner:
         self, row: dict[str, Any], following: dict[str, Any], word: str
     ) -> dict[str, Any]:
         """The row with the unit of the next one, printed there as `word`, if it is in its list."""
-        if row["kind"] not in {"quantity", "unknown"} or following["unit"] in {None, "rank"}:
-            return row
         if row["unit"] is not None:  # 2.5个和1.4个百分点: it has the beginning
             word = word[1:] if word[:1] == row["printed"][-1] == "个" else ""
         noun = "[\u4e00-\u9fff]{0,4}" if following["kind"] == "points" else ""

@@ -937,6 +937,13 @@ def test_of_units_of_one_kind_the_one_that_fits_the_value_is_drafted():
         assert accounts.draft(row | blank | {"value": value})["value"] == pytest.approx(value)
     months = accounts.drafts({**row, "printed": "3个", "unit": "month"})
     assert {found["unit"] for found in months} == {"count", "month"}
+    weeks = accounts.drafts({**row, "printed": "3周", "unit": "year"})
+    assert {found["unit"] for found in weeks} == {"week"}
+
+
+def test_a_value_agrees_to_twelve_digits():
+    assert accounts.agrees(57_700_000_000.01, 57_700_000_000.0)
+    assert not accounts.agrees(57_700_000_010.0, 57_700_000_000.0)
 
 
 def test_a_noun_may_stand_between_points_and_nothing_else():
