@@ -236,6 +236,10 @@ def test_a_unit_is_shared_back_through_a_list_and_a_magnitude_is_not():
         ("有2.5和过半，4.5吨", ["", "ratio", "t"]),
         ("有3个和过半，4.5吨", ["count", "ratio", "t"]),
         ("分别有1.5和3.5万 吨", ["", "t"]),
+        ("分别有1.5和3.5吨，5G", ["t", "t", ""]),
+        ("有5和港币300，6吨", ["", "HKD", "t"]),
+        ("有3个和港币300，6吨", ["count", "HKD", "t"]),
+        ("有2000个和过半，4.5万和5万吨", ["count", "ratio", "t", "t"]),
     ]:
         assert art.scan(text)["unit"].tolist() == units, text
 
